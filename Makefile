@@ -1,0 +1,40 @@
+# Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint schema sample clean
+
+PYTHON := .venv/bin/python
+export QT_QPA_PLATFORM ?= offscreen
+export PYTHONDONTWRITEBYTECODE := 1
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+demo:  ## check the demo proposals and leave their summaries in build/demo
+	@tools/setup.sh qgis
+	@tools/demo.sh
+
+test:  ## lint and run the tests
+	@tools/setup.sh dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@tools/pytest.sh
+
+bench:  ## measure the promises and print them as ratios to a peer
+	@tools/setup.sh dev
+	@tools/pytest.sh tests/benchmarks -m bench -s -q
+
+lint:  ## ruff only, mending what it can
+	@tools/setup.sh dev
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+schema:  ## write the JSON Schemas anew from the code
+	@tools/setup.sh dev
+	@$(PYTHON) tools/make_schemas.py
+
+sample:  ## make the demo package's layers anew
+	@tools/setup.sh dev
+	@$(PYTHON) tools/make_demo_package.py
+
+clean:  ## remove what was built
+	@rm -rf build .pytest_cache .ruff_cache .hypothesis

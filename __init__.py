@@ -1,0 +1,8 @@
+"""Plandialog: regional perspectives in early municipal planning, a QGIS plugin."""
+
+
+def classFactory(iface):
+    """The plugin, as QGIS asks for it. Nothing is imported before."""
+    from .plugin.main import Plandialog
+
+    return Plandialog(iface)

@@ -1,0 +1,1 @@
+"""The code of Plandialog; docs/architecture.md says what depends on what."""

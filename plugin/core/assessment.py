@@ -1,0 +1,243 @@
+"""The assessment: every check of a package put to one proposal, with what came of it.
+
+It stands alone: whoever has it (as JSON, say) can write the guidance summary in either language without the package.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Optional, Union
+
+from . import codec
+from .measurement import Coverage, Measurement
+from .messages import Message
+from .outcome import CARRIED_OUT, READING_ORDER, Outcome, worst
+from .proposal import Proposal
+from .text import Text
+
+FORMAT = "plandialog-assessment"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A feature that counted. ``geometry`` is WKT in the package's CRS, cut to the surroundings of the plan area.
+
+    ``feature`` is the feature's id in its source, as text. ``certain`` is False where only the positional accuracy
+    puts the feature in touch with the plan area.
+    """
+
+    feature: str
+    name: str
+    geometry: str
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """The dataset behind a finding, as a reader needs it. ``accuracy`` is in metres, 0 where none is stated."""
+
+    dataset: str
+    title: Text
+    producer: Text
+    licence: str
+    issued: datetime.date
+    review_due: Optional[datetime.date]
+    stale: bool
+    accuracy: float
+    link: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The guidance of one finding, complete: why it matters, what to do, whom to ask, which source."""
+
+    why: Text
+    do: Text
+    whom: Text
+    source: Text
+    question: Optional[Text] = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check with its outcome.
+
+    ``says`` is the band's own text with its figures filled in. ``area`` accompanies a share: the same in m².
+    ``notes`` is what a reader has to know: uncertainty, coverage, or the reason why nothing was checked. ``trace``
+    is how the figure came about, for whoever wants to do it again.
+    """
+
+    check: str
+    perspective: str
+    title: Text
+    outcome: Outcome
+    advice: Advice
+    measure: str
+    measurement: Optional[Measurement] = None
+    area: Optional[float] = None
+    says: Optional[Text] = None
+    notes: tuple[Message, ...] = ()
+    coverage: Optional[Coverage] = None
+    hits: tuple[Hit, ...] = ()
+    hit_count: int = 0
+    source: Optional[SourceNote] = None
+    trace: dict[str, Union[str, int, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class UnitNote:
+    """The unit of the region that answers for a perspective."""
+
+    id: str
+    title: Text
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class PerspectiveNote:
+    """A perspective as the summary shows it. Roles are ids of actors; goals and priority areas are titles."""
+
+    id: str
+    title: Text
+    about: Optional[Text]
+    unit: UnitNote
+    decides: tuple[str, ...]
+    speaks: tuple[str, ...]
+    supervises: tuple[str, ...]
+    law: tuple[str, ...]
+    goals: tuple[Text, ...]
+    priorities: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class PackageNote:
+    """Which version of which package was used. ``seal`` is the SHA-256 of its manifest, empty for one without."""
+
+    id: str
+    title: Text
+    version: str
+    issued: datetime.date
+    demo: bool
+    region: Text
+    strategy: Text
+    strategy_period: str
+    strategy_adopted: Optional[datetime.date]
+    strategy_link: str
+    about: Optional[Text]
+    seal: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of how many: ``carried_out`` of ``total`` checks, and what the others were."""
+
+    total: int
+    carried_out: int
+    outcomes: dict[str, int]
+
+    def of(self, outcome: Outcome) -> int:
+        """How many checks ended with ``outcome``."""
+        return self.outcomes.get(outcome.value, 0)
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """One perspective at a glance: its leading outcome and the tally of all its checks."""
+
+    perspective: str
+    outcome: Outcome
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All findings of one proposal against one package version. ``made`` is ISO 8601 with its offset from UTC."""
+
+    proposal: Proposal
+    package: PackageNote
+    perspectives: tuple[PerspectiveNote, ...]
+    findings: tuple[Finding, ...]
+    made: str
+    software: str
+    cancelled: bool = False
+
+    @property
+    def tally(self) -> Tally:
+        """The tally of all checks."""
+        return tally(self.findings)
+
+    def findings_of(self, perspective: str) -> tuple[Finding, ...]:
+        """The findings of a perspective in the order of the package."""
+        return tuple(finding for finding in self.findings if finding.perspective == perspective)
+
+    def roll_up(self) -> tuple[RollUp, ...]:
+        """Every perspective at a glance, in the order of the package."""
+        rolled = []
+        for perspective in self.perspectives:
+            findings = self.findings_of(perspective.id)
+            rolled.append(RollUp(perspective.id, worst(f.outcome for f in findings), tally(findings)))
+        return tuple(rolled)
+
+    def with_outcome(self, *outcomes: Outcome) -> tuple[Finding, ...]:
+        """The findings with one of ``outcomes``, in the order of the package."""
+        return tuple(finding for finding in self.findings if finding.outcome in outcomes)
+
+
+def tally(findings: tuple[Finding, ...]) -> Tally:
+    """The tally of ``findings``. Checks that could not be carried out count in the total, as do all others."""
+    counts = Counter(finding.outcome for finding in findings)
+    return Tally(
+        total=len(findings),
+        carried_out=sum(counts[outcome] for outcome in CARRIED_OUT),
+        outcomes={outcome.value: counts[outcome] for outcome in READING_ORDER if counts[outcome]},
+    )
+
+
+class AssessmentError(ValueError):
+    """An assessment file that cannot be read; ``message`` says why in words for a person."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text("en"))
+        self.message = message
+
+
+def to_json(assessments: tuple[Assessment, ...]) -> str:
+    """The assessments of one run as one JSON document; :func:`from_json` reads it back without loss."""
+    document = {"format": FORMAT, "version": VERSION, "assessments": [codec.to_json(each) for each in assessments]}
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def from_json(text: str) -> tuple[Assessment, ...]:
+    """The assessments of a document that :func:`to_json` wrote. Raises :class:`AssessmentError`."""
+    try:
+        document = json.loads(text)
+        if not isinstance(document, dict) or document.get("format") != FORMAT:
+            raise codec.CodecError(f"not a {FORMAT} document")
+        if document.get("version") != VERSION:
+            raise AssessmentError(Message("assessment-newer", {"value": str(document.get("version"))}))
+        return codec.from_json(tuple[Assessment, ...], document.get("assessments"))
+    except (json.JSONDecodeError, codec.CodecError, RecursionError) as error:
+        raise AssessmentError(Message("assessment-broken", {"detail": str(error)})) from error
+
+
+def json_schema() -> dict[str, Any]:
+    """The published schema of the document."""
+    described = codec.schema(Assessment, "Plandialog assessments, version 1")
+    return {
+        "$schema": described["$schema"],
+        "title": described["title"],
+        "type": "object",
+        "properties": {
+            "format": {"const": FORMAT},
+            "version": {"const": VERSION},
+            "assessments": {"type": "array", "items": {"$ref": described["$ref"]}},
+        },
+        "required": ["format", "version", "assessments"],
+        "additionalProperties": False,
+        "$defs": described["$defs"],
+    }

@@ -1,0 +1,500 @@
+"""Everything the engine and the reader have to tell a person, as a code with parameters.
+
+A message travels as code and parameters, so that it survives a file, can be compared in a test and is put
+into words late, in the reader's language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Callable, Mapping, Union
+
+from .quantity import Dimension, format_number, format_quantity
+from .terms import LAND_USES, STAGES
+from .text import LANGUAGES, Text, listing
+
+Parameter = Union[str, int, float]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing to say: a key of :data:`MESSAGES` and the values of its placeholders."""
+
+    code: str
+    params: dict[str, Parameter] = field(default_factory=dict, hash=False)
+
+    def text(self, language: str) -> str:
+        """The message in words."""
+        template = MESSAGES[self.code].get(language)
+        return _PLACEHOLDER.sub(lambda match: self._value(match.group(1), match.group(2), language), template)
+
+    def as_text(self) -> Text:
+        """:meth:`text` in both languages."""
+        return Text(*(self.text(language) for language in LANGUAGES))
+
+    def _value(self, name: str, kind: str, language: str) -> str:
+        value = self.params.get(name, "?")
+        if isinstance(value, str):
+            words = _WORDS.get(kind)
+            if words is None:
+                return value
+            return listing([_lower(words, word).get(language) for word in value.split(",")], language)
+        return _FORMATS[kind or "n"](float(value), language)
+
+
+# A string parameter may be a list of ids of one of these vocabularies, joined by commas.
+_WORDS: dict[str, Mapping[str, Text]] = {
+    "land_use": LAND_USES,
+    "stage": STAGES,
+    "names": {},
+    "geometry": {
+        "point": Text("punkter", "points"),
+        "line": Text("linjer", "lines"),
+        "polygon": Text("ytor", "polygons"),
+        "none": Text("ingen geometri", "no geometry"),
+        "mixed": Text("blandad geometri", "mixed geometry"),
+    },
+    "kind": {
+        "dataset": Text("underlag", "dataset"),
+        "unit": Text("enhet", "unit"),
+        "goal": Text("mål", "goal"),
+        "priority": Text("prioriterat område", "priority area"),
+        "text": Text("text", "text"),
+        "field": Text("fält", "field"),
+    },
+    "shape": {
+        "mapping": Text("nycklar med värden", "keys with values"),
+        "list": Text("en lista", "a list"),
+        "string": Text("en text", "a text"),
+        "number": Text("ett tal", "a number"),
+        "integer": Text("ett heltal", "a whole number"),
+        "boolean": Text("true eller false", "true or false"),
+        "date": Text("ett datum", "a date"),
+        "nothing": Text("ingenting", "nothing"),
+        "texts": Text("en text på båda språken, {sv: …, en: …}", "a text in both languages, {sv: …, en: …}"),
+        "coverage": Text("package, unknown eller {dataset: id}", "package, unknown or {dataset: id}"),
+    },
+}
+
+
+def _lower(words: Mapping[str, Text], word: str) -> Text:
+    """The term for use inside a sentence; a word outside the vocabulary stands for itself."""
+    term = words.get(word)
+    return Text(_decapitalised(term.sv), _decapitalised(term.en)) if term else Text.same(word)
+
+
+def _decapitalised(term: str) -> str:
+    return term[:1].lower() + term[1:]
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+# The kinds a placeholder may ask for: {share:share}, {reach:length}, {lost:area}, {count}.
+_FORMATS: dict[str, Callable[[float, str], str]] = {
+    "share": lambda value, language: format_quantity(value, Dimension.SHARE, language),
+    "length": lambda value, language: format_quantity(value, Dimension.LENGTH, language),
+    "area": lambda value, language: format_quantity(value, Dimension.AREA, language),
+    "n": lambda value, language: format_number(value, 0, language),
+}
+
+MESSAGES: dict[str, Text] = {
+    # what a reader must know about a figure
+    "uncertain-band": Text(
+        "Osäkerheten i underlaget gör att mätvärdet kan hamna på båda sidor om en gräns; den försiktigare "
+        "bedömningen gäller.",
+        "The uncertainty of the data puts the figure on both sides of a limit; the more cautious reading holds.",
+    ),
+    "incomplete-values": Text(
+        "{count} objekt saknar värde och är inte med i summan.",
+        "{count} features have no value and are not part of the sum.",
+    ),
+    "coverage-unknown": Text(
+        "Det är inte känt vilket område underlaget täcker.",
+        "It is not known which area the dataset covers.",
+    ),
+    "coverage-partial": Text(
+        "Underlaget täcker {share:share} av det område som skulle undersökas.",
+        "The dataset covers {share:share} of the area to be looked at.",
+    ),
+    "slivers-dropped": Text(
+        "{count} mycket smala överlapp (smalare än {width:length}, tillsammans {area:area}) räknas inte med.",
+        "{count} very narrow overlaps (narrower than {width:length}, {area:area} together) are not counted.",
+    ),
+    "geometries-repaired": Text(
+        "{count} objekt hade ogiltig geometri och rättades på en kopia före mätningen.",
+        "{count} features had invalid geometry and were repaired on a copy before measuring.",
+    ),
+    "schematic": Text(
+        "Underlaget är schematiskt: läget anges som nära eller inom ett schematiskt område.",
+        "The dataset is schematic: positions read as near or within a schematic area.",
+    ),
+    # not relevant
+    "when-land-use": Text(
+        "Frågan gäller {wanted:land_use}; förslaget gäller {actual:land_use}.",
+        "The question concerns {wanted:land_use}; the proposal is for {actual:land_use}.",
+    ),
+    "when-stage": Text(
+        "Frågan ställs i skedet {wanted:stage}; förslaget är i skedet {actual:stage}.",
+        "The question belongs to the stage {wanted:stage}; the proposal is at the stage {actual:stage}.",
+    ),
+    "when-municipality": Text(
+        "Frågan gäller {wanted:names}; planområdet ligger i {actual:names}.",
+        "The question concerns {wanted:names}; the plan area lies in {actual:names}.",
+    ),
+    "when-area-least": Text(
+        "Frågan gäller områden på minst {wanted:area}; planområdet är {actual:area}.",
+        "The question concerns areas of at least {wanted:area}; the plan area is {actual:area}.",
+    ),
+    "when-area-most": Text(
+        "Frågan gäller områden på högst {wanted:area}; planområdet är {actual:area}.",
+        "The question concerns areas of at most {wanted:area}; the plan area is {actual:area}.",
+    ),
+    "when-dwellings-least": Text(
+        "Frågan gäller förslag med minst {wanted} bostäder; förslaget har {actual}.",
+        "The question concerns proposals with at least {wanted} dwellings; the proposal has {actual}.",
+    ),
+    "when-dwellings-most": Text(
+        "Frågan gäller förslag med högst {wanted} bostäder; förslaget har {actual}.",
+        "The question concerns proposals with at most {wanted} dwellings; the proposal has {actual}.",
+    ),
+    # not checked, no data
+    "cancelled": Text("Kontrollen avbröts.", "The check was cancelled."),
+    "source-missing": Text(
+        "Filen {file} finns inte i underlagspaketet.", "The file {file} is missing from the package."
+    ),
+    "source-changed": Text(
+        "Filen {file} har ändrats sedan underlagspaketet gavs ut (kontrollsumman stämmer inte).",
+        "The file {file} has changed since the package was issued (its checksum does not match).",
+    ),
+    "source-unlisted": Text(
+        "Filen {file} finns inte i paketets manifest och öppnas därför inte.",
+        "The file {file} is not listed in the package's manifest and is therefore not opened.",
+    ),
+    "source-broken": Text(
+        "Källan {file} kunde inte öppnas: {detail}", "The source {file} could not be opened: {detail}"
+    ),
+    "source-read-error": Text(
+        "Läsningen av {file} bröts innan den var klar: {detail}", "Reading {file} stopped before the end: {detail}"
+    ),
+    "source-provider": Text(
+        "Källor av typen {provider} kan inte läsas av den här versionen.",
+        "Sources of the type {provider} cannot be read by this version.",
+    ),
+    "source-no-crs": Text(
+        "Källan {file} saknar koordinatsystem, så läget går inte att lita på.",
+        "The source {file} has no coordinate system, so its positions cannot be trusted.",
+    ),
+    "source-geometry": Text(
+        "Källan {file} har geometri av typen {actual:geometry}; underlaget ska ha {wanted:geometry}.",
+        "The source {file} has geometry of the type {actual:geometry}; the dataset should have {wanted:geometry}.",
+    ),
+    "source-field": Text(
+        "Fältet {field} som kontrollen behöver finns inte i {file}.",
+        "The field {field} that the check needs is not in {file}.",
+    ),
+    "source-layer": Text("Lagret {layer} finns inte i {file}.", "The layer {layer} is not in {file}."),
+    "source-empty": Text(
+        "Underlaget är tomt, så det visar inte vad som finns här.",
+        "The dataset is empty, so it does not show what is here.",
+    ),
+    "source-transform": Text(
+        "Koordinaterna i {file} kunde inte räknas om till paketets koordinatsystem: {detail}",
+        "The coordinates of {file} could not be transformed to the package's coordinate system: {detail}",
+    ),
+    "source-geometry-broken": Text(
+        "{count} objekt i {file} har geometri som inte går att rätta, så frågan kan inte besvaras säkert.",
+        "{count} features of {file} have geometry that cannot be repaired, so the question has no safe answer.",
+    ),
+    "expression": Text(
+        "Villkoret ”{expression}” kan inte användas: {detail}", "The expression “{expression}” cannot be used: {detail}"
+    ),
+    "no-values": Text(
+        "Inget av de {count} objekt som hittades har ett värde i fältet {field}.",
+        "None of the {count} features found has a value in the field {field}.",
+    ),
+    "measure-failed": Text(
+        "Mätningen gick inte att genomföra: {detail}", "The measurement could not be carried out: {detail}"
+    ),
+    # the plan area
+    "plan-no-geometry": Text(
+        "Förslaget har ingen geometri. Rita ett planområde eller välj ett objekt med en yta.",
+        "The proposal has no geometry. Draw a plan area or choose a feature with a polygon.",
+    ),
+    "plan-not-polygon": Text(
+        "Förslagets geometri är {actual:geometry}, inte en yta. Välj ett lager med ytor.",
+        "The geometry of the proposal is {actual:geometry}, not a polygon. Choose a polygon layer.",
+    ),
+    "plan-no-area": Text(
+        "Planområdet har ingen yta. Rita om området så att det omsluter en yta.",
+        "The plan area has no extent. Redraw it so that it encloses an area.",
+    ),
+    "plan-not-finite": Text(
+        "Planområdet har koordinater som inte är tal. Rita om området.",
+        "The plan area has coordinates that are not numbers. Redraw it.",
+    ),
+    "plan-no-crs": Text(
+        "Lagret med planområdet saknar koordinatsystem. Ange lagrets koordinatsystem och försök igen.",
+        "The layer of the plan area has no coordinate system. Set the layer's coordinate system and try again.",
+    ),
+    "plan-transform": Text(
+        "Planområdet kunde inte räknas om från {crs}: {detail} Kontrollera lagrets koordinatsystem.",
+        "The plan area could not be transformed from {crs}: {detail} Check the layer's coordinate system.",
+    ),
+    "plan-outside": Text(
+        "Planområdet ligger utanför det område som underlagspaketet gäller för ({area}). Välj ett annat paket eller "
+        "kontrollera lagrets koordinatsystem.",
+        "The plan area lies outside the package's area of validity ({area}). Choose another package or check the "
+        "layer's coordinate system.",
+    ),
+    "plan-unrepairable": Text(
+        "Planområdets geometri är ogiltig och kunde inte rättas: {detail}",
+        "The geometry of the plan area is invalid and could not be repaired: {detail}",
+    ),
+    "plan-partly-outside": Text(
+        "{share:share} av planområdet ligger inom underlagspaketets område; bara den delen är kontrollerad.",
+        "{share:share} of the plan area lies within the package's area; only that part is checked.",
+    ),
+    "plan-validity-unknown": Text(
+        "Underlagspaketets giltighetsområde kunde inte läsas, så det är okänt vad underlagen täcker.",
+        "The package's area of validity could not be read, so it is unknown what the datasets cover.",
+    ),
+    "coverage-unreadable": Text(
+        "Uppgiften om vad underlaget täcker kunde inte läsas.",
+        "The record of what the dataset covers could not be read.",
+    ),
+    "length-dropped": Text(
+        "En mycket kort sträcka ({length:length}) räknas inte med.",
+        "A very short stretch ({length:length}) is not counted.",
+    ),
+    "plan-border-uncertain": Text(
+        "Planområdet ligger närmare paketets gräns än gränsens lägesosäkerhet ({accuracy:length}).",
+        "The plan area lies closer to the package's border than the border's accuracy ({accuracy:length}).",
+    ),
+    "repaired-self-intersection": Text(
+        "Planområdets gräns korsade sig själv och har rättats på en kopia.",
+        "The boundary of the plan area crossed itself and has been repaired on a copy.",
+    ),
+    "repaired-duplicates": Text(
+        "Dubbla punkter eller delar i planområdet har slagits ihop på en kopia.",
+        "Duplicate points or parts of the plan area have been merged on a copy.",
+    ),
+    "repaired-curves": Text(
+        "Planområdets kurvor har gjorts om till raka segment på en kopia.",
+        "The curves of the plan area have been turned into straight segments on a copy.",
+    ),
+    "repaired-zm": Text(
+        "Planområdets höjd- eller mätvärden används inte.",
+        "The elevations or measures of the plan area are not used.",
+    ),
+    "repaired-unclosed": Text(
+        "En öppen gränslinje i planområdet har slutits på en kopia.",
+        "An open boundary of the plan area has been closed on a copy.",
+    ),
+    "repaired-other-parts": Text(
+        "Punkter och linjer i planområdet används inte, bara ytorna.",
+        "Points and lines of the plan area are not used, only its polygons.",
+    ),
+    # a value of a proposal that is not in the vocabulary
+    "proposal-land-use": Text(
+        "Markanvändningen ”{value}” är inte känd och används inte. Menade du ”{near}”?",
+        "The land use “{value}” is not known and is not used. Did you mean “{near}”?",
+    ),
+    "proposal-stage": Text(
+        "Skedet ”{value}” är inte känt och används inte. Menade du ”{near}”?",
+        "The stage “{value}” is not known and is not used. Did you mean “{near}”?",
+    ),
+    "proposal-dwellings": Text(
+        "Antalet bostäder ”{value}” är inte ett heltal från 0 och används inte.",
+        "The number of dwellings “{value}” is not a whole number from 0 and is not used.",
+    ),
+    # faults of a package
+    "yaml-syntax": Text("Filen är inte giltig YAML: {detail}", "The file is not valid YAML: {detail}"),
+    "yaml-encoding": Text("Filen är inte UTF-8. Spara den som UTF-8.", "The file is not UTF-8. Save it as UTF-8."),
+    "yaml-size": Text(
+        "Filen är större än {limit} tecken och läses inte.",
+        "The file is larger than {limit} characters and is not read.",
+    ),
+    "yaml-aliases": Text(
+        "Filen har fler än {limit} YAML-alias och läses inte. Skriv ut texterna i stället.",
+        "The file has more than {limit} YAML aliases and is not read. Write the texts out instead.",
+    ),
+    "yaml-depth": Text(
+        "Filen är nästlad djupare än {limit} nivåer och läses inte.",
+        "The file is nested deeper than {limit} levels and is not read.",
+    ),
+    "yaml-empty": Text("Filen är tom.", "The file is empty."),
+    "file-missing": Text("Filen {file} finns inte.", "The file {file} does not exist."),
+    "file-unreadable": Text("Filen kan inte läsas: {detail}", "The file cannot be read: {detail}"),
+    "file-outside": Text(
+        "Sökvägen {file} leder ut ur paketet. Använd en sökväg inom paketets mapp.",
+        "The path {file} leads out of the package. Use a path within the package's folder.",
+    ),
+    "file-hash": Text(
+        "Filen har ändrats sedan paketet gavs ut: kontrollsumman i manifest.json stämmer inte.",
+        "The file has changed since the package was issued: its checksum in manifest.json does not match.",
+    ),
+    "file-unlisted": Text("Filen finns inte i manifest.json.", "The file is not listed in manifest.json."),
+    "manifest-missing": Text(
+        "Paketet har inget manifest.json, så det går inte att se om filer har ändrats.",
+        "The package has no manifest.json, so changed files cannot be noticed.",
+    ),
+    "manifest-broken": Text("manifest.json kan inte läsas: {detail}", "manifest.json cannot be read: {detail}"),
+    "key-unknown": Text("Nyckeln ”{key}” finns inte i formatet.", "The key “{key}” is not part of the format."),
+    "key-near": Text(
+        "Nyckeln ”{key}” finns inte i formatet. Menade du ”{near}”?",
+        "The key “{key}” is not part of the format. Did you mean “{near}”?",
+    ),
+    "key-missing": Text("Nyckeln ”{key}” saknas.", "The key “{key}” is missing."),
+    "key-duplicate": Text("Nyckeln ”{key}” står två gånger.", "The key “{key}” stands twice."),
+    "key-not-here": Text(
+        "Nyckeln ”{key}” hör inte till måttet ”{measure}”.",
+        "The key “{key}” does not belong to the measure “{measure}”.",
+    ),
+    "key-needed": Text("Måttet ”{measure}” behöver nyckeln ”{key}”.", "The measure “{measure}” needs the key “{key}”."),
+    "shape": Text(
+        "Här väntas {wanted:shape}, inte {actual:shape}.", "Expected {wanted:shape} here, not {actual:shape}."
+    ),
+    "list-empty": Text("Listan är tom; minst en post behövs.", "The list is empty; it needs at least one entry."),
+    "value-unknown": Text(
+        "”{value}” är inte ett giltigt värde. Giltiga: {allowed}.",
+        "“{value}” is not a valid value. Valid: {allowed}.",
+    ),
+    "value-near": Text(
+        "”{value}” är inte ett giltigt värde. Menade du ”{near}”?",
+        "“{value}” is not a valid value. Did you mean “{near}”?",
+    ),
+    "reference-unknown": Text(
+        "{kind:kind} ”{value}” finns inte i paketet.", "There is no {kind:kind} “{value}” in the package."
+    ),
+    "reference-near": Text(
+        "{kind:kind} ”{value}” finns inte i paketet. Menade du ”{near}”?",
+        "There is no {kind:kind} “{value}” in the package. Did you mean “{near}”?",
+    ),
+    "id-shape": Text(
+        "”{value}” är inte ett giltigt id: använd a–z, 0–9, - och _, högst {limit} tecken, med en bokstav först.",
+        "“{value}” is not a valid id: use a–z, 0–9, - and _, at most {limit} characters, a letter first.",
+    ),
+    "id-duplicate": Text(
+        "Id ”{value}” finns redan på {file}, rad {line}.", "The id “{value}” already stands at {file}, line {line}."
+    ),
+    "quantity": Text(
+        "”{value}” är inte ett mått av rätt slag. Skriv till exempel {example}.",
+        "“{value}” is not a figure of the right kind. Write for example {example}.",
+    ),
+    "quantity-near": Text(
+        "”{value}” är inte ett mått av rätt slag. Menade du enheten ”{near}”?",
+        "“{value}” is not a figure of the right kind. Did you mean the unit “{near}”?",
+    ),
+    "date": Text(
+        "”{value}” är inte ett datum. Skriv till exempel 2026-05-01.",
+        "“{value}” is not a date. Write for example 2026-05-01.",
+    ),
+    "duration": Text(
+        "”{value}” är inte en tidslängd. Skriv till exempel 12 months.",
+        "“{value}” is not a span of time. Write for example 12 months.",
+    ),
+    "version-shape": Text(
+        "”{value}” är inte ett versionsnummer. Skriv till exempel 1.0.0.",
+        "“{value}” is not a version number. Write for example 1.0.0.",
+    ),
+    "format-newer": Text(
+        "Paketet har format {value}; den här versionen läser format 1. Uppdatera insticksprogrammet.",
+        "The package has format {value}; this version reads format 1. Update the plugin.",
+    ),
+    "text-blank": Text("Texten är tom.", "The text is empty."),
+    "text-placeholder": Text(
+        "Texten har ”{placeholder}”, som inte kan fyllas i. Tillåtna: {allowed}.",
+        "The text has “{placeholder}”, which cannot be filled in. Allowed: {allowed}.",
+    ),
+    "text-unused": Text("Texten ”{key}” används inte av något band.", "No band uses the text “{key}”."),
+    "link-shape": Text(
+        "”{value}” är inte en webbadress som börjar med https:// eller http://.",
+        "“{value}” is not a web address that starts with https:// or http://.",
+    ),
+    "email-shape": Text("”{value}” är inte en e-postadress.", "“{value}” is not an e-mail address."),
+    "bands-order": Text(
+        "Banden står inte i ordning: {value} ska vara högre än {previous}.",
+        "The bands are out of order: {value} should be above {previous}.",
+    ),
+    "bands-open": Text(
+        "Bandet saknar övre gräns men är inte det sista.", "The band has no upper limit but is not the last."
+    ),
+    "bands-none": Text(
+        "Bandet ”none” ska stå först, bara en gång och utan övre gräns.",
+        "The band “none” comes first, once only and without an upper limit.",
+    ),
+    "bands-closed": Text(
+        "Det sista bandet behöver vara öppet (utan up_to) för måttet ”{measure}”.",
+        "The last band has to be open (no up_to) for the measure “{measure}”.",
+    ),
+    "geometry-mismatch": Text(
+        "Måttet ”{measure}” behöver {wanted:geometry}; underlaget ”{dataset}” har {actual:geometry}.",
+        "The measure “{measure}” needs {wanted:geometry}; the dataset “{dataset}” has {actual:geometry}.",
+    ),
+    "not-polygon-dataset": Text(
+        "Underlaget ”{dataset}” behöver ha ytor för att användas här.",
+        "The dataset “{dataset}” has to have polygons to be used here.",
+    ),
+    "crs-shape": Text(
+        "”{value}” är inte ett koordinatsystem som EPSG:3006.",
+        "“{value}” is not a coordinate system such as EPSG:3006.",
+    ),
+    "credentials": Text(
+        "Källan innehåller lösenord eller nyckel. Ta bort den; inloggning väljs i QGIS (authcfg).",
+        "The source contains a password or key. Remove it; credentials are chosen in QGIS (authcfg).",
+    ),
+    "no-perspectives": Text(
+        "Paketet har inga perspektiv: lägg minst en fil i perspectives/.",
+        "The package has no perspectives: put at least one file in perspectives/.",
+    ),
+    "too-many-files": Text(
+        "Paketet har fler än {limit} perspektivfiler och läses inte.",
+        "The package has more than {limit} perspective files and is not read.",
+    ),
+    "dataset-unused": Text(
+        "Underlaget ”{dataset}” används inte av någon kontroll.", "No check uses the dataset “{dataset}”."
+    ),
+    "not-a-package": Text(
+        "{file} är inte ett underlagspaket: där finns ingen package.yaml.",
+        "{file} is not a regional package: it has no package.yaml.",
+    ),
+    # zip archives
+    "zip-broken": Text("{file} är inte en hel zip-fil: {detail}", "{file} is not a whole zip file: {detail}"),
+    "zip-climbs": Text(
+        "Zip-filen innehåller sökvägen ”{entry}”, som leder ut ur paketet. Ingenting har packats upp.",
+        "The zip file contains the path “{entry}”, which leads out of the package. Nothing was unpacked.",
+    ),
+    "zip-link": Text(
+        "Zip-filen innehåller en länk, ”{entry}”. Ingenting har packats upp.",
+        "The zip file contains a link, “{entry}”. Nothing was unpacked.",
+    ),
+    "zip-size": Text(
+        "Zip-filens innehåll är större än {limit} MiB. Ingenting har packats upp.",
+        "The contents of the zip file exceed {limit} MiB. Nothing was unpacked.",
+    ),
+    "zip-count": Text(
+        "Zip-filen har fler än {limit} filer. Ingenting har packats upp.",
+        "The zip file has more than {limit} files. Nothing was unpacked.",
+    ),
+    "zip-encrypted": Text(
+        "Zip-filen är lösenordsskyddad. Spara den utan lösenord.",
+        "The zip file is protected by a password. Save it without one.",
+    ),
+    "zip-duplicate": Text(
+        "Zip-filen har två poster för ”{entry}”. Ingenting har packats upp.",
+        "The zip file has two entries for “{entry}”. Nothing was unpacked.",
+    ),
+    "zip-no-manifest": Text(
+        "Zip-filen har inget manifest.json. Be utgivaren om ett paket med manifest.",
+        "The zip file has no manifest.json. Ask the publisher for a package with a manifest.",
+    ),
+    # an assessment file
+    "assessment-newer": Text(
+        "Filen är skriven av en nyare version (format {value}); den här versionen läser format 1.",
+        "The file was written by a newer version (format {value}); this version reads format 1.",
+    ),
+    "assessment-broken": Text(
+        "Filen är inte en hel avstämning: {detail}", "The file is not a whole assessment: {detail}"
+    ),
+}

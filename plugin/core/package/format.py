@@ -1,0 +1,224 @@
+"""Format 1 of the regional package, stated once. The reader reads with it; the JSON Schema is made from it."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ..measure import GEOMETRIES, MEASURE_KEYS, MeasureSpec
+from ..outcome import BAND_OUTCOMES
+from ..quantity import Dimension
+from ..terms import ACTORS, LAND_USES, STAGES
+from .spec import (
+    Boolean,
+    Date,
+    Either,
+    Id,
+    Integer,
+    Keyed,
+    Listed,
+    Mapped,
+    OneOf,
+    Quantity,
+    Raw,
+    Spec,
+    String,
+    Texts,
+    quantity_schema,
+    text_definitions,
+)
+
+FORMAT = 1
+
+#: Placeholders that a band's text may hold.
+PLACEHOLDERS = ("value", "names", "reach")
+
+#: QGIS providers a dataset may name. Which of them this version can read is decided where sources are opened.
+PROVIDERS = ("ogr", "WFS", "OAPIF", "arcgisfeatureserver", "postgres", "spatialite", "wms", "gdal")
+
+#: A coverage that needs no dataset of its own.
+COVERAGES = ("package", "unknown")
+
+WEIGHTS = ("whole", "share")
+
+_LINK = String(r"^https?://\S+$", "link-shape")
+_EMAIL = String(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "email-shape")
+_VERSION = String(r"^[0-9]+\.[0-9]+(\.[0-9]+)?([.-][0-9A-Za-z]+)*$", "version-shape")
+_CRS = String(r"^[A-Z]+:[0-9]+$", "crs-shape")
+_INTERVAL = String(r"^[1-9][0-9]{0,4} (days|months|years)$", "duration")
+
+
+def _terms() -> Spec:
+    """Goals or priority areas: ids with titles."""
+    return Listed(Mapped({"id": Id(), "title": Texts()}, required=("id", "title")))
+
+
+def _between(spec: Spec) -> Mapped:
+    return Mapped({"at_least": spec, "at_most": spec})
+
+
+def package_spec() -> Mapped:
+    """The file ``package.yaml``."""
+    coverage = Either(COVERAGES, Mapped({"dataset": Id()}, required=("dataset",)), "coverage")
+    source = Mapped({"provider": OneOf(PROVIDERS), "uri": String()}, required=("provider", "uri"))
+    dataset = Mapped(
+        {
+            "id": Id(),
+            "title": Texts(),
+            "source": source,
+            "geometry": OneOf(GEOMETRIES),
+            "filter": String(),
+            "label": String(),
+            "coverage": coverage,
+            "accuracy": Quantity(Dimension.LENGTH),
+            "sliver": Quantity(Dimension.LENGTH),
+            "issued": Date(),
+            "review": _INTERVAL,
+            "producer": Texts(),
+            "licence": String(),
+            "link": _LINK,
+            "style": String(),
+        },
+        required=("id", "title", "source", "geometry", "issued", "producer", "licence"),
+    )
+    strategy = Mapped(
+        {
+            "title": Texts(),
+            "period": String(),
+            "adopted": Date(),
+            "link": _LINK,
+            "goals": _terms(),
+            "priorities": _terms(),
+        },
+        required=("title", "goals", "priorities"),
+    )
+    unit = Mapped({"id": Id(), "title": Texts(), "email": _EMAIL, "phone": String()}, required=("id", "title"))
+    return Mapped(
+        {
+            "format": Integer(1),
+            "id": Id(),
+            "title": Texts(),
+            "version": _VERSION,
+            "issued": Date(),
+            "demo": Boolean(),
+            "region": Texts(),
+            "crs": _CRS,
+            "area": Id(),
+            "municipalities": Mapped({"dataset": Id(), "name": String()}, required=("dataset", "name")),
+            "about": Texts(),
+            "strategy": strategy,
+            "units": Listed(unit),
+            "datasets": Listed(dataset),
+        },
+        required=(
+            "format",
+            "id",
+            "title",
+            "version",
+            "issued",
+            "demo",
+            "region",
+            "crs",
+            "area",
+            "strategy",
+            "units",
+            "datasets",
+        ),
+    )
+
+
+def perspective_spec(measures: Mapping[str, MeasureSpec]) -> Mapped:
+    """A file ``perspectives/*.yaml``; ``measures`` are the measures there are."""
+    actors = Listed(OneOf(tuple(ACTORS)), or_one=True)
+    any_figure = {"anyOf": [quantity_schema(dimension) for dimension in Dimension]}
+    band = Mapped(
+        {
+            "none": Boolean(only=(True,)),
+            "up_to": Raw(any_figure),
+            "outcome": OneOf(tuple(outcome.value for outcome in BAND_OUTCOMES)),
+            "say": Id(),
+            "do": Id(),
+        },
+        required=("outcome",),
+        rules=({"not": {"required": ["none", "up_to"]}},),
+    )
+    when = Mapped(
+        {
+            "land_use": Listed(OneOf(tuple(LAND_USES))),
+            "stage": Listed(OneOf(tuple(STAGES))),
+            "municipality": Listed(String()),
+            "area": _between(Quantity(Dimension.AREA)),
+            "dwellings": _between(Integer()),
+        }
+    )
+    guidance = Mapped(
+        {
+            "why": Texts(),
+            "do": Texts(),
+            "whom": Texts(),
+            "source": Texts(),
+            "question": Texts(),
+        },
+        required=("why", "do"),
+    )
+    variants = sorted({variant for measure in measures.values() for variant in measure.dimensions if variant})
+    check = Mapped(
+        {
+            "id": Id(),
+            "title": Texts(),
+            "dataset": Id(),
+            "measure": OneOf(tuple(sorted(measures))),
+            "where": String(),
+            "when": when,
+            "as": OneOf(tuple(variants)) if variants else String(),
+            "reach": Quantity(Dimension.LENGTH),
+            "field": String(),
+            "unit": Texts(),
+            "weight": OneOf(WEIGHTS),
+            "bands": Listed(band),
+            "texts": Keyed(Texts(PLACEHOLDERS)),
+            "guidance": guidance,
+        },
+        required=("id", "title", "measure", "guidance"),
+        rules=[_measure_rule(measure) for _, measure in sorted(measures.items())],
+    )
+    roles = Mapped(
+        {"decides": actors, "speaks": actors, "supervises": actors},
+        required=("decides", "speaks"),
+    )
+    return Mapped(
+        {
+            "id": Id(),
+            "title": Texts(),
+            "order": Integer(),
+            "about": Texts(),
+            "unit": Id(),
+            "roles": roles,
+            "law": Listed(String()),
+            "strategy": Mapped({"goals": Listed(Id()), "priorities": Listed(Id())}),
+            "checks": Listed(check),
+        },
+        required=("id", "title", "unit", "roles", "checks"),
+    )
+
+
+def _measure_rule(measure: MeasureSpec) -> dict[str, Any]:
+    """What the choice of a measure demands of the other keys, as JSON Schema; :mod:`.rules` says the same."""
+    needed = ["dataset", "bands", *measure.required] if measure.needs_dataset else []
+    excluded = [key for key in MEASURE_KEYS if key not in measure.keys]
+    if not measure.needs_dataset:
+        excluded += ["dataset", "where", "bands", "texts"]
+    then: dict[str, Any] = {"properties": {key: False for key in sorted(excluded)}}
+    if needed:
+        then["required"] = needed
+    return {"if": {"properties": {"measure": {"const": measure.name}}, "required": ["measure"]}, "then": then}
+
+
+def json_schema(kind: str, measures: Mapping[str, MeasureSpec]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``package`` or ``perspective`` files."""
+    spec = package_spec() if kind == "package" else perspective_spec(measures)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Plandialog regional package, format {FORMAT}: {kind}",
+        **spec.schema(),
+        "$defs": text_definitions(PLACEHOLDERS),
+    }

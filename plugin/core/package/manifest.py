@@ -1,0 +1,105 @@
+"""The manifest of a package: every file with its SHA-256, so that a changed file is noticed before it is opened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Iterator, Mapping, Optional
+
+from ..files import replace_text
+from ..messages import Message
+
+MANIFEST = "manifest.json"
+_LARGEST_MANIFEST = 10_000_000
+
+# Files that belong to one machine or one open session, never to a package.
+_IGNORED_SUFFIXES = ("-wal", "-shm", "-journal", ".pyc", ".tmp")
+
+
+def package_files(root: Path) -> Iterator[str]:
+    """The files of a package as sorted relative paths, without the manifest itself and what is not published."""
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
+        for name in names:
+            if not name.startswith(".") and not name.endswith(_IGNORED_SUFFIXES):
+                found.append((Path(folder) / name).relative_to(root).as_posix())
+    return (name for name in sorted(found) if name != MANIFEST)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def seal(root: Path) -> Path:
+    """Write ``manifest.json`` for the package in ``root`` and return its path."""
+    files = {name: file_hash(root / name) for name in package_files(root)}
+    path = root / MANIFEST
+    replace_text(path, json.dumps({"format": 1, "files": files}, indent=1, ensure_ascii=False) + "\n")
+    return path
+
+
+def read_manifest(root: Path) -> Optional[dict[str, str]]:
+    """The files and hashes of the manifest, or None where the package has none.
+
+    Raises ValueError or OSError, in words for the author, where it cannot be read.
+    """
+    path = root / MANIFEST
+    if not path.is_file():
+        return None
+    if path.stat().st_size > _LARGEST_MANIFEST:
+        raise ValueError(f"larger than {_LARGEST_MANIFEST} bytes")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    files = content.get("files") if isinstance(content, dict) else None
+    if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
+        raise ValueError("no table of files with their SHA-256")
+    return files
+
+
+class Integrity:
+    """Answers whether a file of a package may be opened. A file is hashed again only when it has changed on disk."""
+
+    def __init__(self, root: Path, manifest: Optional[Mapping[str, str]]) -> None:
+        self._root = root
+        self._manifest = manifest
+        self._verified: dict[str, tuple[int, int]] = {}
+
+    def refusal(self, name: str) -> Optional[Message]:
+        """Why the file ``name`` (relative, with ``/``) must not be opened, or None."""
+        path = self._root / name
+        try:
+            inside = path.resolve().is_relative_to(self._root.resolve())
+            status = path.stat()
+        except OSError:
+            return Message("source-missing", {"file": name})
+        if not inside:
+            return Message("file-outside", {"file": name})
+        if self._manifest is None:
+            return None
+        if name not in self._manifest:
+            return Message("source-unlisted", {"file": name})
+        stamp = (status.st_size, status.st_mtime_ns)
+        if self._verified.get(name) == stamp:
+            return None
+        if file_hash(path) != self._manifest[name]:
+            return Message("source-changed", {"file": name})
+        self._verified[name] = stamp
+        return None
+
+    def refusal_with_companions(self, name: str) -> Optional[Message]:
+        """:meth:`refusal` for a file and the files that belong to it by name, such as the parts of a Shapefile."""
+        stem = name.rsplit(".", 1)[0] + "."
+        listed = self._manifest or ()
+        companions = [other for other in listed if other.startswith(stem) and other != name]
+        for each in (name, *sorted(companions)):
+            refused = self.refusal(each)
+            if refused:
+                return refused
+        return None

@@ -1,0 +1,193 @@
+"""The regional package in memory. Figures are in base units: m, m², %, numbers."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Mapping, Optional
+
+from ..bands import Band
+from ..conditions import Conditions
+from ..measurement import Evidence
+from ..text import Text
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the features of a dataset come from: a QGIS provider and its uri, local paths relative to the package."""
+
+    provider: str
+    uri: str
+
+    @property
+    def file(self) -> str:
+        """The file part of a local uri, without layer name and options."""
+        return self.uri.split("|", 1)[0]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A span in days, months or years."""
+
+    count: int
+    unit: str
+
+    def after(self, start: datetime.date) -> datetime.date:
+        """The day this long after ``start``; the last day of the month where the day does not exist."""
+        if self.unit == "days":
+            return start + datetime.timedelta(days=self.count)
+        months = self.count * (12 if self.unit == "years" else 1) + start.month - 1
+        year, month = start.year + months // 12, months % 12 + 1
+        following = datetime.date(year + month // 12, month % 12 + 1, 1)
+        last = (following - datetime.timedelta(days=1)).day
+        return datetime.date(year, month, min(start.day, last))
+
+
+@dataclass(frozen=True)
+class CoverageSource:
+    """How the coverage of a dataset is known; ``dataset`` is set for :attr:`Evidence.DATASET`."""
+
+    evidence: Evidence = Evidence.UNKNOWN
+    dataset: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One planning layer. ``accuracy`` and ``sliver`` are in metres."""
+
+    id: str
+    title: Text
+    source: Source
+    geometry: str
+    issued: datetime.date
+    producer: Text
+    licence: str
+    filter: str = ""
+    label: str = ""
+    coverage: CoverageSource = field(default_factory=CoverageSource)
+    accuracy: float = 0.0
+    sliver: float = 0.5
+    review: Optional[Interval] = None
+    link: str = ""
+    style: str = ""
+
+    def review_due(self) -> Optional[datetime.date]:
+        """The day by which the producer should have reviewed the dataset, or None."""
+        return self.review.after(self.issued) if self.review else None
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """The parts of a check's guidance, in reading order. Empty parts fall back on the unit and the dataset."""
+
+    why: Text
+    do: Text
+    whom: Optional[Text] = None
+    source: Optional[Text] = None
+    question: Optional[Text] = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question put to one dataset. ``reach`` is in metres; ``variant`` is the value of the key ``as``."""
+
+    id: str
+    title: Text
+    measure: str
+    guidance: Guidance
+    dataset: Optional[str] = None
+    where: str = ""
+    when: Conditions = field(default_factory=Conditions)
+    bands: tuple[Band, ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    reach: Optional[float] = None
+    variant: Optional[str] = None
+    field_name: str = ""
+    unit: Optional[Text] = None
+    weight: str = "whole"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Who decides, who advises and who supervises: keys of :data:`~plugin.core.terms.ACTORS`."""
+
+    decides: tuple[str, ...]
+    speaks: tuple[str, ...]
+    supervises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """A theme the region speaks for."""
+
+    id: str
+    title: Text
+    unit: str
+    roles: Roles
+    checks: tuple[Check, ...]
+    about: Optional[Text] = None
+    order: int = 0
+    law: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the region that a planner can ask."""
+
+    id: str
+    title: Text
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The regional development strategy (RUS): its goals and priority areas by id."""
+
+    title: Text
+    goals: Mapping[str, Text]
+    priorities: Mapping[str, Text]
+    period: str = ""
+    adopted: Optional[datetime.date] = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Municipalities:
+    """The dataset that knows the municipalities, and the field with their names."""
+
+    dataset: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """One version of a regional package, opened from the folder ``root``.
+
+    ``manifest`` maps each file to its SHA-256; None for a folder that has not been sealed.
+    """
+
+    root: Path
+    id: str
+    title: Text
+    version: str
+    issued: datetime.date
+    demo: bool
+    region: Text
+    crs: str
+    area: str
+    strategy: Strategy
+    units: Mapping[str, Unit]
+    datasets: Mapping[str, Dataset]
+    perspectives: tuple[Perspective, ...]
+    municipalities: Optional[Municipalities] = None
+    about: Optional[Text] = None
+    manifest: Optional[Mapping[str, str]] = None
+
+    @property
+    def checks(self) -> tuple[tuple[Perspective, Check], ...]:
+        """Every check with its perspective, in reading order."""
+        return tuple((perspective, check) for perspective in self.perspectives for check in perspective.checks)

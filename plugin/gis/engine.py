@@ -1,0 +1,518 @@
+"""The engine: every check of a package put to a plan area.
+
+*Prepare* (main thread): :func:`prepare` opens the datasets and takes snapshots. *Run* (any thread): :func:`assess`
+touches no layer, project or widget. *Publish* is the caller's. All checks on a dataset share one request.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from dataclasses import dataclass, field
+from typing import Callable, Iterable, Mapping, Optional
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsRectangle,
+)
+
+from ..about import version
+from ..core import guidance
+from ..core.assessment import Assessment, Finding, Hit, PackageNote, PerspectiveNote
+from ..core.bands import Band, judge
+from ..core.measure import MeasureSpec
+from ..core.measurement import Coverage, Evidence
+from ..core.messages import Message
+from ..core.outcome import Outcome
+from ..core.package.manifest import MANIFEST, Integrity, file_hash
+from ..core.package.model import Check, Dataset, Package, Perspective
+from ..core.proposal import Details, Proposal
+from . import expressions
+from .coverage import coverage_of
+from .geometry import GeometryError, PlanGeometry, is_blank, margin, union
+from .measures import measure_modules
+from .measures.request import Feature, Measured, Request
+from .planarea import PlanArea, plan_area
+from .reading import InterruptedReading, ReadFeature, attribute, read_features
+from .sources import OpenDataset, Opened, SourceError, Unavailable, open_datasets
+
+Cancelled = Callable[[], bool]
+Progress = Callable[[float], None]
+
+#: Hits kept with their geometry per finding; all are counted.
+MOST_HITS = 500
+
+# Decimals of coordinates kept in an assessment: millimetres.
+_DECIMALS = 3
+
+
+@dataclass(frozen=True)
+class PreparedPackage:
+    """A package whose datasets are open, ready for any number of plan areas in any thread.
+
+    ``validity`` is the area of validity in the package's CRS, None where it could not be read (``validity_fault``
+    says why).
+    """
+
+    package: Package
+    crs: QgsCoordinateReferenceSystem
+    context: QgsCoordinateTransformContext
+    datasets: Mapping[str, Opened]
+    validity: Optional[QgsGeometry]
+    validity_name: str
+    validity_fault: Optional[Message]
+    seal: str
+
+    def plan_area(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> PlanArea:
+        """``geometry`` as a plan area for this package. Raises :class:`~.planarea.PlanAreaError`."""
+        return plan_area(geometry, crs, self.crs, self.context, self.validity, self.validity_name)
+
+
+def prepare(package: Package, context: QgsCoordinateTransformContext) -> PreparedPackage:
+    """Open the datasets of ``package``. For the main thread."""
+    crs = QgsCoordinateReferenceSystem(package.crs)
+    datasets = open_datasets(package, Integrity(package.root, package.manifest))
+    validity, fault = None, None
+    name = package.region.sv
+    try:
+        validity = _whole_dataset(datasets[package.area], crs, context)
+    except SourceError as error:
+        fault = error.message
+    manifest = package.root / MANIFEST
+    seal = file_hash(manifest) if package.manifest is not None else ""
+    return PreparedPackage(package, crs, context, datasets, validity, name, fault, seal)
+
+
+def assess(
+    prepared: PreparedPackage,
+    area: PlanArea,
+    details: Details,
+    cancelled: Cancelled = lambda: False,
+    progress: Progress = lambda percent: None,
+    now: Optional[datetime.datetime] = None,
+) -> Assessment:
+    """Carry out every check of ``prepared`` for ``area``. Works in any thread and never raises for a fault of the data.
+
+    After a cancel the checks that were finished stand and the others are *not-checked*. ``now`` dates the
+    assessment and decides which datasets are stale.
+    """
+    return _Run(prepared, area, details, cancelled, progress, now or datetime.datetime.now().astimezone()).assessment()
+
+
+@dataclass
+class _Question:
+    """A check on its way to a finding."""
+
+    perspective: Perspective
+    check: Check
+    dataset: Optional[Dataset]
+    spec: MeasureSpec
+    notes: list[Message] = field(default_factory=list)
+
+    @property
+    def reach(self) -> float:
+        """How far around the plan area the check looks, in metres."""
+        if self.check.reach is not None:
+            return self.check.reach
+        if self.spec.reach_from_bands:
+            return max((band.up_to for band in self.check.bands if band.up_to is not None), default=0.0)
+        return 0.0
+
+
+class _Run:
+    """One assessment being made."""
+
+    def __init__(
+        self,
+        prepared: PreparedPackage,
+        area: PlanArea,
+        details: Details,
+        cancelled: Cancelled,
+        progress: Progress,
+        now: datetime.datetime,
+    ) -> None:
+        self._prepared = prepared
+        self._package = prepared.package
+        self._area = area
+        self._details = details
+        self._cancelled = cancelled
+        self._progress = progress
+        self._now = now
+        self._plan = PlanGeometry(area.inside)
+        self._whole = self._plan if area.outside is None else PlanGeometry(area.whole)
+        self._covered: dict[tuple[str, float], QgsGeometry] = {}
+        self._modules = measure_modules()
+        self._was_cancelled = False
+
+    def assessment(self) -> Assessment:
+        proposal = self._proposal()
+        questions = [
+            _Question(
+                perspective,
+                check,
+                self._package.datasets.get(check.dataset) if check.dataset else None,
+                self._modules[check.measure].SPEC,
+            )
+            for perspective, check in self._package.checks
+        ]
+        findings: dict[str, Finding] = {}
+        by_dataset: dict[str, list[_Question]] = {}
+        for question in questions:
+            ruled_out = question.check.when.ruled_out_by(proposal)
+            if ruled_out is not None:
+                findings[question.check.id] = self._finding(question, Outcome.NOT_RELEVANT, notes=(ruled_out,))
+            elif question.dataset is None:
+                findings[question.check.id] = self._finding(question, Outcome.QUESTION)
+            else:
+                by_dataset.setdefault(question.dataset.id, []).append(question)
+        for number, (name, asked) in enumerate(by_dataset.items()):
+            for finding in self._ask_dataset(self._prepared.datasets[name], asked):
+                findings[finding.check] = finding
+            self._progress(100 * (number + 1) / len(by_dataset))
+        return Assessment(
+            proposal=proposal,
+            package=_package_note(self._prepared),
+            perspectives=tuple(_perspective_note(self._package, each) for each in self._package.perspectives),
+            findings=tuple(findings[question.check.id] for question in questions),
+            made=self._now.isoformat(timespec="seconds"),
+            software=f"Plandialog {version()}, QGIS {Qgis.version()}",
+            cancelled=self._was_cancelled,
+        )
+
+    # the proposal
+
+    def _proposal(self) -> Proposal:
+        details, area = self._details, self._area
+        notes = [*area.notes, *details.notes]
+        if self._prepared.validity_fault is not None:
+            notes += [Message("plan-validity-unknown"), self._prepared.validity_fault]
+        border = self._package.datasets[self._package.area].accuracy
+        if self._prepared.validity is not None and border > 0 and self._near_border(border):
+            notes.append(Message("plan-border-uncertain", {"accuracy": border}))
+        return Proposal(
+            id=details.id,
+            name=details.name,
+            geometry=area.whole.asWkt(_DECIMALS),
+            crs=self._package.crs,
+            area=area.whole.area(),
+            inside=area.inside_share,
+            land_use=details.land_use,
+            stage=details.stage,
+            dwellings=details.dwellings,
+            municipalities=self._municipalities(),
+            notes=tuple(notes),
+        )
+
+    def _near_border(self, accuracy: float) -> bool:
+        line = self._prepared.validity.convertToType(Qgis.GeometryType.Line, True)
+        return self._whole.distance(line) < accuracy
+
+    def _municipalities(self) -> tuple[str, ...]:
+        """The names of the municipalities the plan area lies in, largest part first; none where they are unknown."""
+        source = self._package.municipalities
+        opened = self._prepared.datasets.get(source.dataset) if source else None
+        if source is None or not isinstance(opened, OpenDataset) or opened.fields.lookupField(source.name) < 0:
+            return ()
+        try:
+            reading = self._read(opened, self._plan.bounds, {source.name})
+        except (SourceError, InterruptedReading):
+            # Without names no condition on a municipality can rule a check out; nothing is lost.
+            return ()
+        parts: dict[str, float] = {}
+        for feature in reading:
+            part = self._plan.clip(feature.geometry)
+            area, _ = self._plan.merged_area([part] if part is not None else [], opened.dataset.sliver)
+            if area > 0:
+                name = str(attribute(feature.raw, source.name) or "")
+                parts[name] = parts.get(name, 0.0) + area
+        return tuple(sorted(parts, key=lambda name: (-parts[name], name)))
+
+    # the checks
+
+    def _ask_dataset(self, opened: Opened, questions: list[_Question]) -> Iterable[Finding]:
+        """All checks on one dataset, from one request."""
+        if self._was_cancelled or self._cancelled():
+            self._was_cancelled = True
+            return [
+                self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),)) for question in questions
+            ]
+        if isinstance(opened, Unavailable):
+            return [self._finding(question, opened.outcome, notes=(opened.message,)) for question in questions]
+        ready, findings = self._askable(opened, questions)
+        if not ready:
+            return findings
+        reach = max(question.reach for question in ready) + margin(opened.dataset.accuracy)
+        columns = self._columns(opened, ready)
+        bounds = self._plan.surroundings(reach)
+        started = time.perf_counter()
+        try:
+            reading = self._read(opened, bounds, columns)
+            features = self._kept(opened, opened.dataset.filter, reading)
+        except InterruptedReading:
+            self._was_cancelled = True
+            return findings + [
+                self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),)) for question in ready
+            ]
+        except (SourceError, expressions.ExpressionError) as error:
+            return findings + [
+                self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)) for question in ready
+            ]
+        trace = {
+            "source": opened.dataset.source.uri,
+            "source_crs": opened.crs.authid(),
+            "crs": self._package.crs,
+            "looked_at": bounds.toString(0),
+            "read": len(reading),
+            "read_ms": round(1000 * (time.perf_counter() - started), 1),
+        }
+        if opened.dataset.filter:
+            trace["filter"] = opened.dataset.filter
+        repaired = sum(feature.repaired for feature in reading)
+        for question in ready:
+            findings.append(self._answer(opened, question, features, bounds, trace, repaired))
+        return findings
+
+    def _askable(self, opened: OpenDataset, questions: list[_Question]) -> tuple[list[_Question], list[Finding]]:
+        """The questions whose fields exist and whose expressions may be used; findings for the others."""
+        ready, findings = [], []
+        for question in questions:
+            try:
+                needed = expressions.columns(question.check.where) | ({question.check.field_name} - {""})
+                missing = sorted(column for column in needed if opened.fields.lookupField(column) < 0)
+                if missing:
+                    params = {"field": missing[0], "file": opened.dataset.source.file}
+                    raise SourceError(Message("source-field", params))
+                ready.append(question)
+            except (SourceError, expressions.ExpressionError) as error:
+                findings.append(self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)))
+        return ready, findings
+
+    def _columns(self, opened: OpenDataset, questions: list[_Question]) -> set[str]:
+        columns = expressions.columns(opened.dataset.filter) | ({opened.dataset.label} - {""})
+        for question in questions:
+            columns |= expressions.columns(question.check.where) | ({question.check.field_name} - {""})
+        return columns
+
+    def _answer(
+        self,
+        opened: OpenDataset,
+        question: _Question,
+        features: list[ReadFeature],
+        bounds: QgsRectangle,
+        trace: Mapping[str, object],
+        repaired: int,
+    ) -> Finding:
+        """One check: measure, judge, put into words."""
+        if self._was_cancelled or self._cancelled():
+            self._was_cancelled = True
+            return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),))
+        started = time.perf_counter()
+        check, dataset = question.check, opened.dataset
+        try:
+            asked = self._kept(opened, check.where, features)
+            measured = self._modules[check.measure].measure(self._request(question, dataset, asked))
+            coverage, coverage_notes = self._coverage(dataset, measured.seen)
+        except InterruptedReading:
+            self._was_cancelled = True
+            return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),))
+        except expressions.ExpressionError as error:
+            return self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,))
+        except (
+            Exception
+        ) as error:  # a check that fails must not take the others with it; the finding says what happened
+            detail = f"{type(error).__name__}: {error}" if not isinstance(error, GeometryError) else str(error)
+            return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("measure-failed", {"detail": detail}),))
+        trace = {
+            **trace,
+            "features": len(asked),
+            "measure": check.measure,
+            "accuracy": dataset.accuracy,
+            "reach": question.reach,
+            "seen": round(measured.seen, 1),
+            "measure_ms": round(1000 * (time.perf_counter() - started), 1),
+        }
+        if check.where:
+            trace["where"] = check.where
+        notes = [*_measuring_notes(measured, dataset, check, repaired), *coverage_notes]
+        if measured.measurement is None:
+            missing = Message("no-values", {"count": measured.missing, "field": check.field_name})
+            return self._finding(question, Outcome.NO_DATA, measured, None, (missing, *notes), coverage, bounds, trace)
+        unseen = 100.0 - (coverage.share or 0.0)
+        most = (
+            measured.measurement.high + measured.most_per_percent * unseen if unseen > 0 else measured.measurement.high
+        )
+        judgement = judge(check.bands, measured.measurement, coverage, most)
+        judged = [_with_count(note, measured.missing) for note in judgement.notes]
+        return self._finding(
+            question, judgement.outcome, measured, judgement.band, (*judged, *notes), coverage, bounds, trace
+        )
+
+    def _request(self, question: _Question, dataset: Dataset, features: list[ReadFeature]) -> Request:
+        check = question.check
+        return Request(
+            plan=self._plan,
+            features=[_feature(each, dataset, check) for each in features],
+            accuracy=dataset.accuracy,
+            sliver=dataset.sliver,
+            reach=question.reach,
+            variant=check.variant,
+            field_name=check.field_name,
+            unit=check.unit,
+            weight=check.weight,
+        )
+
+    def _read(self, opened: OpenDataset, bounds: QgsRectangle, columns: set[str]) -> list[ReadFeature]:
+        return read_features(opened, bounds, self._prepared.crs, self._prepared.context, columns, self._cancelled)
+
+    def _kept(self, opened: OpenDataset, text: str, features: list[ReadFeature]) -> list[ReadFeature]:
+        if not text:
+            return features
+        wanted = expressions.FeatureFilter(text, opened.fields)
+        return [feature for feature in features if wanted.accepts(feature.raw)]
+
+    # coverage
+
+    def _coverage(self, dataset: Dataset, seen: float) -> tuple[Coverage, list[Message]]:
+        """How much of the plan area grown by ``seen`` m the dataset is shown to cover, or why that is not known."""
+        looked_at = self._whole.grown(seen) or self._whole
+        evidence = dataset.coverage.evidence
+        if evidence is Evidence.PACKAGE:
+            return coverage_of(looked_at.geometry, self._area.outside, evidence, self._prepared.validity), []
+        if evidence is Evidence.UNKNOWN:
+            return Coverage(Evidence.UNKNOWN), []
+        try:
+            covered = self._covered_by(dataset.coverage.dataset or "", looked_at)
+        except SourceError as error:
+            return Coverage(Evidence.UNKNOWN), [Message("coverage-unreadable"), error.message]
+        return coverage_of(looked_at.geometry, self._area.outside, evidence, covered), []
+
+    def _covered_by(self, name: str, looked_at: PlanGeometry) -> QgsGeometry:
+        key = (name, looked_at.area)
+        if key not in self._covered:
+            opened = self._prepared.datasets[name]
+            if isinstance(opened, Unavailable):
+                if opened.outcome is not Outcome.NO_DATA:
+                    raise SourceError(opened.message)
+                self._covered[key] = QgsGeometry()
+            else:
+                features = self._read(opened, looked_at.bounds, expressions.columns(opened.dataset.filter))
+                kept = self._kept(opened, opened.dataset.filter, features)
+                self._covered[key] = looked_at.clip_all(feature.geometry for feature in kept)
+        return self._covered[key]
+
+    # findings
+
+    def _finding(
+        self,
+        question: _Question,
+        outcome: Outcome,
+        measured: Optional[Measured] = None,
+        band: Optional[Band] = None,
+        notes: Iterable[Message] = (),
+        coverage: Optional[Coverage] = None,
+        bounds: Optional[QgsRectangle] = None,
+        trace: Optional[Mapping[str, object]] = None,
+    ) -> Finding:
+        check, dataset = question.check, question.dataset
+        unit = self._package.units[question.perspective.unit]
+        measurement = measured.measurement if measured else None
+        hits = measured.hits if measured else ()
+        says = None
+        if measurement is not None:
+            says = guidance.band_text(check, band, measurement, [hit.name for hit in hits], question.reach)
+        return Finding(
+            check=check.id,
+            perspective=question.perspective.id,
+            title=check.title,
+            outcome=outcome,
+            advice=guidance.advice(check, unit, dataset, band),
+            measure=check.measure,
+            measurement=measurement,
+            area=measured.area if measured else None,
+            says=says,
+            notes=tuple(dict.fromkeys(notes)),
+            coverage=coverage,
+            hits=tuple(_hit(hit, measured.certain, bounds) for hit in hits[:MOST_HITS]) if measured and bounds else (),
+            hit_count=len(hits),
+            source=guidance.source_note(dataset, self._now.date()) if dataset else None,
+            trace=dict(trace or {}),
+        )
+
+
+def _whole_dataset(
+    opened: Opened, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
+) -> QgsGeometry:
+    """The union of all polygons of a dataset. Raises :class:`SourceError`."""
+    if isinstance(opened, Unavailable):
+        raise SourceError(opened.message, opened.outcome)
+    features = read_features(opened, None, crs, context, set(), lambda: False)
+    merged = union(feature.geometry for feature in features)
+    if is_blank(merged):
+        raise SourceError(Message("source-empty"), Outcome.NO_DATA)
+    return merged
+
+
+def _feature(read: ReadFeature, dataset: Dataset, check: Check) -> Feature:
+    name = attribute(read.raw, dataset.label) if dataset.label else None
+    values = {check.field_name: attribute(read.raw, check.field_name)} if check.field_name else {}
+    return Feature(str(read.raw.id()), "" if name is None else str(name), read.geometry, values)
+
+
+def _hit(feature: Feature, certain: frozenset[str], bounds: QgsRectangle) -> Hit:
+    geometry = feature.geometry
+    if geometry.constGet().dimension() > 0 and not bounds.contains(geometry.boundingBox()):
+        clipped = geometry.clipped(bounds)
+        geometry = geometry if is_blank(clipped) else clipped
+    return Hit(feature.id, feature.name, geometry.asWkt(_DECIMALS), feature.id in certain)
+
+
+def _measuring_notes(measured: Measured, dataset: Dataset, check: Check, repaired: int) -> list[Message]:
+    notes = []
+    if measured.slivers.count and check.measure == "length":
+        notes.append(Message("length-dropped", {"length": measured.slivers.size}))
+    elif measured.slivers.count:
+        params = {"count": measured.slivers.count, "width": dataset.sliver, "area": measured.slivers.size}
+        notes.append(Message("slivers-dropped", params))
+    if repaired:
+        notes.append(Message("geometries-repaired", {"count": repaired}))
+    return notes
+
+
+def _with_count(note: Message, missing: int) -> Message:
+    return Message(note.code, {"count": missing}) if note.code == "incomplete-values" else note
+
+
+def _package_note(prepared: PreparedPackage) -> PackageNote:
+    package = prepared.package
+    return PackageNote(
+        id=package.id,
+        title=package.title,
+        version=package.version,
+        issued=package.issued,
+        demo=package.demo,
+        region=package.region,
+        strategy=package.strategy.title,
+        strategy_period=package.strategy.period,
+        strategy_adopted=package.strategy.adopted,
+        strategy_link=package.strategy.link,
+        about=package.about,
+        seal=prepared.seal,
+    )
+
+
+def _perspective_note(package: Package, perspective: Perspective) -> PerspectiveNote:
+    return PerspectiveNote(
+        id=perspective.id,
+        title=perspective.title,
+        about=perspective.about,
+        unit=guidance.unit_note(package.units[perspective.unit]),
+        decides=perspective.roles.decides,
+        speaks=perspective.roles.speaks,
+        supervises=perspective.roles.supervises,
+        law=perspective.law,
+        goals=tuple(package.strategy.goals[goal] for goal in perspective.goals),
+        priorities=tuple(package.strategy.priorities[priority] for priority in perspective.priorities),
+    )

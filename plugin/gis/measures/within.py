@@ -1,0 +1,45 @@
+"""How much of the plan area lies within one single feature: the one that holds most of it."""
+
+from __future__ import annotations
+
+from ...core.measure import MeasureSpec
+from ...core.measurement import Measurement, Slivers
+from ...core.quantity import Dimension
+from .request import Measured, Request, certainty
+
+SPEC = MeasureSpec(name="within", dimensions={"": Dimension.SHARE}, geometries=("polygon",))
+
+
+def measure(request: Request) -> Measured:
+    """The share (%) of the plan area within the feature that holds most of it; all features it meets are hits.
+
+    Bounds: that feature eroded and grown by the dataset's accuracy.
+    """
+    plan, accuracy = request.plan, request.accuracy
+    held = []
+    for feature in request.features:
+        part = plan.clip(feature.geometry)
+        if part is not None:
+            held.append((*plan.merged_area([part], request.sliver), feature))
+    held.sort(key=lambda item: (-item[0], item[2].id))
+    hits = tuple(feature for area, _, feature in held if area > 0)
+    area = held[0][0] if hits else 0.0
+    low = high = area
+    near = hits
+    if accuracy > 0:
+        if not hits:
+            near = tuple(f for f in request.features if plan.distance(f.geometry) <= accuracy)
+        for feature in near[:1] if hits else near:
+            least, most = plan.overlap_bounds([feature.geometry], accuracy)
+            low, high = min(low, least), max(high, most)
+    certain = frozenset(f.id for f in hits if accuracy == 0 or plan.touches_core(f.geometry, accuracy))
+    scale = 100 / plan.area
+    found = certainty(bool(certain), high > 0)
+    return Measured(
+        Measurement(Dimension.SHARE, area * scale, low * scale, high * scale, found),
+        hits=near if high > 0 else (),
+        certain=certain,
+        area=area,
+        slivers=Slivers(sum(s.count for _, s, _ in held), sum(s.size for _, s, _ in held)),
+        most_per_percent=1.0,
+    )

@@ -1,0 +1,126 @@
+"""Reading the features around a plan area from a dataset's snapshot: one request, checked geometries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..core.messages import Message
+from .geometry import is_blank, is_finite, repaired, straightened
+from .sources import OpenDataset, SourceError, gdal_errors
+
+Cancelled = Callable[[], bool]
+
+
+class InterruptedReading(Exception):
+    """The user cancelled while features were being read."""
+
+
+@dataclass(frozen=True)
+class ReadFeature:
+    """A feature with its geometry valid, straight and in the package's CRS. ``raw`` keeps the attributes.
+
+    ``repaired`` says that the geometry was invalid and has been mended on a copy.
+    """
+
+    raw: QgsFeature
+    geometry: QgsGeometry
+    repaired: bool = False
+
+
+def read_features(
+    opened: OpenDataset,
+    bounds: Optional[QgsRectangle],
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+    columns: set[str],
+    cancelled: Cancelled,
+) -> list[ReadFeature]:
+    """The features whose bounding box meets ``bounds`` (in ``crs``; None: all), with no more attributes than
+    ``columns``.
+
+    Works in any thread. Raises :class:`SourceError` where the source breaks off, a position cannot be transformed
+    or a geometry cannot be repaired, and :class:`InterruptedReading` when cancelled: a partial answer is none.
+    """
+    transform = QgsCoordinateTransform(opened.crs, crs, context)
+    request = QgsFeatureRequest()
+    request.setSubsetOfAttributes(sorted(opened.fields.lookupField(column) for column in columns))
+    file = opened.dataset.source.file
+    try:
+        if bounds is not None:
+            request.setFilterRect(_in_source_crs(bounds, transform))
+    except QgsCsException as error:
+        raise SourceError(Message("source-transform", {"file": file, "detail": _reason(error)})) from error
+    features: list[ReadFeature] = []
+    broken = 0
+    with gdal_errors() as errors:
+        iterator = opened.source.getFeatures(request)
+        feature = QgsFeature()
+        while iterator.nextFeature(feature):
+            if cancelled():
+                raise InterruptedReading
+            try:
+                geometry, was_repaired = _usable(feature, transform)
+            except QgsCsException as error:
+                raise SourceError(Message("source-transform", {"file": file, "detail": _reason(error)})) from error
+            if geometry is None:
+                broken += 1
+            elif not is_blank(geometry) and (bounds is None or geometry.boundingBoxIntersects(bounds)):
+                features.append(ReadFeature(QgsFeature(feature), geometry, was_repaired))
+        if errors or not iterator.isValid():
+            detail = errors[0] if errors else "?"
+            raise SourceError(Message("source-read-error", {"file": file, "detail": detail}))
+    if broken:
+        raise SourceError(Message("source-geometry-broken", {"count": broken, "file": file}))
+    return features
+
+
+def attribute(feature: QgsFeature, column: str) -> Optional[object]:
+    """The value of a field as Python, None for NULL."""
+    value = feature.attribute(column)
+    if isinstance(value, QVariant):
+        return None if value.isNull() else value.value()
+    return value
+
+
+def _in_source_crs(bounds: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:
+    if transform.isShortCircuited():
+        return bounds
+    box = transform.transformBoundingBox(bounds, QgsCoordinateTransform.TransformDirection.Reverse)
+    # The edges of a box are curves in another CRS; a little more costs nothing, a feature missed costs an answer.
+    return box.buffered(0.05 * max(box.width(), box.height()))
+
+
+def _usable(feature: QgsFeature, transform: QgsCoordinateTransform) -> tuple[Optional[QgsGeometry], bool]:
+    """The geometry ready for measuring and whether it was repaired; None where it cannot be used."""
+    geometry = feature.geometry()
+    if is_blank(geometry):
+        return QgsGeometry(), False
+    if not is_finite(geometry):
+        return None, False
+    geometry = straightened(geometry)
+    if not transform.isShortCircuited():
+        geometry = QgsGeometry(geometry)
+        geometry.transform(transform)
+        if not is_finite(geometry):
+            return None, False
+    if geometry.constGet().dimension() < 2 or geometry.isGeosValid():
+        return geometry, False
+    mended = repaired(geometry)
+    return (None, False) if mended is None else (mended, True)
+
+
+def _reason(error: QgsCsException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

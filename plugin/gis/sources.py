@@ -1,0 +1,177 @@
+"""Opening the datasets of a package through QGIS's providers.
+
+This is the one place that knows providers. A dataset that cannot be opened becomes an :class:`Unavailable` with its
+reason, never an exception further up, so that the other checks go on.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Iterator, Mapping, Optional, Union
+
+from osgeo import gdal
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
+)
+
+from ..core.messages import Message
+from ..core.outcome import Outcome
+from ..core.package.manifest import Integrity
+from ..core.package.model import Dataset, Package
+from ..core.package.rules import local_path
+from . import expressions
+from .geometry import GEOMETRY_TYPES
+
+
+@dataclass(frozen=True)
+class OpenDataset:
+    """A dataset ready to be read in any thread: a snapshot of its source, never a layer."""
+
+    dataset: Dataset
+    source: QgsVectorLayerFeatureSource
+    fields: QgsFields
+    crs: QgsCoordinateReferenceSystem
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """A dataset that cannot be used, why, and what its checks come to."""
+
+    dataset: Dataset
+    message: Message
+    outcome: Outcome = Outcome.NOT_CHECKED
+
+
+class SourceError(Exception):
+    """A source that cannot be used; ``message`` says why."""
+
+    def __init__(self, message: Message, outcome: Outcome = Outcome.NOT_CHECKED) -> None:
+        super().__init__(message.text("en"))
+        self.message = message
+        self.outcome = outcome
+
+
+Opened = Union[OpenDataset, Unavailable]
+
+
+def open_datasets(package: Package, integrity: Integrity) -> dict[str, Opened]:
+    """Every dataset of ``package``, opened or with the reason why not. For the main thread."""
+    return {name: open_dataset(package, dataset, integrity) for name, dataset in package.datasets.items()}
+
+
+def open_dataset(package: Package, dataset: Dataset, integrity: Integrity) -> Opened:
+    """One dataset, opened or with the reason why not. For the main thread."""
+    try:
+        layer = open_layer(package, dataset, integrity)
+        _check_layer(layer, dataset)
+    except SourceError as error:
+        return Unavailable(dataset, error.message, error.outcome)
+    return OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())
+
+
+def open_layer(package: Package, dataset: Dataset, integrity: Integrity) -> QgsVectorLayer:
+    """The dataset as a layer, its files verified first. Raises :class:`SourceError`."""
+    opener = _OPENERS.get(dataset.source.provider)
+    if opener is None:
+        raise SourceError(Message("source-provider", {"provider": dataset.source.provider}))
+    return opener(package.root, dataset, integrity)
+
+
+def _open_ogr(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLayer:
+    """A local file. Only a path inside the package and the layer name are taken from the uri, never an option."""
+    name = local_path(dataset.source.uri)
+    if name is None:
+        raise SourceError(Message("file-outside", {"file": dataset.source.file}))
+    refused = integrity.refusal_with_companions(name)
+    if refused is not None:
+        raise SourceError(refused)
+    options = dict(part.split("=", 1) for part in dataset.source.uri.split("|")[1:] if "=" in part)
+    uri = str(root / name)
+    if "layername" in options:
+        uri += "|layername=" + options["layername"]
+    with gdal_errors() as errors:
+        layer = QgsVectorLayer(uri, dataset.id, "ogr", QgsVectorLayer.LayerOptions(loadDefaultStyle=False))
+        if not layer.isValid():
+            raise _not_opened(name, options.get("layername"), root, errors)
+        _check_readable(layer, name, errors)
+    return layer
+
+
+#: The door for remote sources: another provider is another entry here.
+_OPENERS: Mapping[str, Callable[[Path, Dataset, Integrity], QgsVectorLayer]] = {"ogr": _open_ogr}
+
+
+def _not_opened(name: str, layer: Optional[str], root: Path, errors: list[str]) -> SourceError:
+    """The reason in words: no such layer in a good file, or the file's own trouble."""
+    if layer and not errors and QgsVectorLayer(str(root / name), "", "ogr").isValid():
+        return SourceError(Message("source-layer", {"layer": layer, "file": name}))
+    detail = errors[0] if errors else "?"
+    return SourceError(Message("source-broken", {"file": name, "detail": detail}))
+
+
+def _check_readable(layer: QgsVectorLayer, name: str, errors: list[str]) -> None:
+    """A cut-off file may open, claim its features and give none without a word; so ask for one."""
+    claimed = layer.featureCount()
+    first = QgsFeature()
+    readable = layer.getFeatures(QgsFeatureRequest().setLimit(1)).nextFeature(first)
+    if errors:
+        raise SourceError(Message("source-broken", {"file": name, "detail": errors[0]}))
+    if not readable and claimed > 0:
+        detail = f"{claimed} features claimed, none readable"
+        raise SourceError(Message("source-broken", {"file": name, "detail": detail}))
+    if not readable:
+        raise SourceError(Message("source-empty"), Outcome.NO_DATA)
+
+
+def _check_layer(layer: QgsVectorLayer, dataset: Dataset) -> None:
+    file = dataset.source.file
+    if not layer.crs().isValid():
+        raise SourceError(Message("source-no-crs", {"file": file}))
+    if layer.geometryType() != GEOMETRY_TYPES[dataset.geometry]:
+        params = {"file": file, "actual": _geometry_name(layer), "wanted": dataset.geometry}
+        raise SourceError(Message("source-geometry", params))
+    for field in sorted({dataset.label} - {""} | _columns(dataset.filter)):
+        if layer.fields().lookupField(field) < 0:
+            raise SourceError(Message("source-field", {"field": field, "file": file}))
+
+
+def _columns(text: str) -> set[str]:
+    try:
+        return expressions.columns(text)
+    except expressions.ExpressionError as error:
+        raise SourceError(error.message) from error
+
+
+def _geometry_name(layer: QgsVectorLayer) -> str:
+    if layer.geometryType() == Qgis.GeometryType.Unknown:
+        return "mixed"
+    names = {kind: name for name, kind in GEOMETRY_TYPES.items()}
+    return names.get(QgsWkbTypes.geometryType(layer.wkbType()), "none")
+
+
+@contextmanager
+def gdal_errors() -> Iterator[list[str]]:
+    """The texts of GDAL's errors in this thread while the context is open.
+
+    QGIS ends an iteration at a read error as if it were the end of the data; only GDAL's handler tells them apart.
+    """
+    errors: list[str] = []
+
+    def note(level: int, _number: int, text: str) -> None:
+        if level >= gdal.CE_Failure:
+            errors.append(" ".join(text.split()))
+
+    gdal.PushErrorHandler(note)
+    try:
+        yield errors
+    finally:
+        gdal.PopErrorHandler()
