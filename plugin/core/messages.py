@@ -440,6 +440,23 @@ MESSAGES: dict[str, Text] = {
         "”{value}” är inte ett koordinatsystem som EPSG:3006.",
         "“{value}” is not a coordinate system such as EPSG:3006.",
     ),
+    "geometry-missing": Text(
+        "{count} objekt i ”{dataset}” saknar geometri och kan aldrig hittas.",
+        "{count} features of “{dataset}” have no geometry and can never be found.",
+    ),
+    "geometry-not-finite": Text(
+        "{count} objekt i ”{dataset}” har koordinater som inte är tal och kan aldrig hittas. Rätta dem.",
+        "{count} features of “{dataset}” have coordinates that are not numbers and can never be found. Correct them.",
+    ),
+    "geometry-invalid": Text(
+        "{count} ytor i ”{dataset}” är ogiltiga; de rättas på en kopia vid varje kontroll. Rätta dem i filen.",
+        "{count} polygons of “{dataset}” are invalid; each check repairs them on a copy. Correct them in the file.",
+    ),
+    "crs-not-projected": Text(
+        "Koordinatsystemet {value} är okänt eller räknar i grader. Välj ett plant system i meter, som EPSG:3006.",
+        "The coordinate system {value} is unknown or counts in degrees. Choose a projected one in metres, such as "
+        "EPSG:3006.",
+    ),
     "credentials": Text(
         "Källan innehåller lösenord eller nyckel. Ta bort den; inloggning väljs i QGIS (authcfg).",
         "The source contains a password or key. Remove it; credentials are chosen in QGIS (authcfg).",

@@ -11,6 +11,7 @@ from ..bands import Band
 from ..conditions import Conditions
 from ..measurement import Evidence
 from ..text import Text
+from .faults import Place
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class CoverageSource:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One planning layer. ``accuracy`` and ``sliver`` are in metres."""
+    """One planning layer. ``accuracy`` and ``sliver`` are in metres; ``place`` is where the package states it."""
 
     id: str
     title: Text
@@ -71,6 +72,7 @@ class Dataset:
     review: Optional[Interval] = None
     link: str = ""
     style: str = ""
+    place: Optional[Place] = field(default=None, compare=False)
 
     def review_due(self) -> Optional[datetime.date]:
         """The day by which the producer should have reviewed the dataset, or None."""
@@ -90,7 +92,10 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Check:
-    """One question put to one dataset. ``reach`` is in metres; ``variant`` is the value of the key ``as``."""
+    """One question put to one dataset. ``reach`` is in metres; ``variant`` is the value of the key ``as``.
+
+    ``place`` is where the package states it.
+    """
 
     id: str
     title: Text
@@ -106,6 +111,7 @@ class Check:
     field_name: str = ""
     unit: Optional[Text] = None
     weight: str = "whole"
+    place: Optional[Place] = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

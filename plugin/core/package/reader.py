@@ -168,7 +168,7 @@ def _terms(items: list[Record]) -> dict[str, Text]:
 
 
 def _dataset(record: Record) -> Dataset:
-    values: dict[str, Any] = dict(record)
+    values: dict[str, Any] = dict(record, place=record.place)
     values["source"] = Source(**record["source"])
     coverage = values.pop("coverage", "unknown")
     if isinstance(coverage, Record):
@@ -213,6 +213,7 @@ def _check(record: Record) -> Check:
         field_name=record.get("field", ""),
         unit=record.get("unit"),
         weight=record.get("weight", "whole"),
+        place=record.place,
     )
 
 

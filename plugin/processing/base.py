@@ -1,0 +1,73 @@
+"""What the algorithms share: the package parameter, the language, and errors in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingUtils,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..about import DEMO_PACKAGE, RESOURCES
+from ..core.package.faults import PackageError
+from ..core.package.library import package_folder
+from ..core.text import LANGUAGES
+from ..translation import interface_language, tr
+
+
+class PlandialogAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm on a regional package. Subclasses give ids that are never translated."""
+
+    PACKAGE = "PACKAGE"
+    LANGUAGE = "LANGUAGE"
+
+    def createInstance(self) -> PlandialogAlgorithm:
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        return QIcon(str(RESOURCES / "icons" / "plandialog.svg"))
+
+    def tags(self) -> list[str]:
+        return tr("planning,region,municipality,strategy,RUS,guidance,plan area").split(",")
+
+    def add_package_parameter(self) -> None:
+        """The package: a folder or a zip file."""
+        parameter = QgsProcessingParameterFile(
+            self.PACKAGE,
+            tr("Regional package (folder or .zip; empty: the demo package)"),
+            behavior=QgsProcessingParameterFile.Behavior.Folder,
+            optional=True,
+        )
+        parameter.setHelp(tr("A folder with package.yaml, or a zip file of one."))
+        self.addParameter(parameter)
+
+    def add_language_parameter(self) -> None:
+        """The language of what is written; by default that of the user interface."""
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                self.LANGUAGE,
+                tr("Language of the texts"),
+                options=["Svenska", "English"],
+                defaultValue=LANGUAGES.index(interface_language()),
+            )
+        )
+
+    def language(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """``sv`` or ``en``."""
+        return LANGUAGES[self.parameterAsEnum(parameters, self.LANGUAGE, context)]
+
+    def package_root(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        """The folder of the package. Raises QgsProcessingException with the faults in words."""
+        text = self.parameterAsString(parameters, self.PACKAGE, context).strip()
+        workspace = Path(QgsProcessingUtils.tempFolder()) / "plandialog"
+        try:
+            return package_folder(Path(text) if text else DEMO_PACKAGE, workspace)
+        except PackageError as error:
+            raise QgsProcessingException(error.text(interface_language())) from error

@@ -1,0 +1,31 @@
+"""The Processing provider."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..about import RESOURCES, version
+from .checkplanarea import CheckPlanArea
+from .loadpackage import LoadPackage
+from .validatepackage import ValidatePackage
+
+
+class PlandialogProvider(QgsProcessingProvider):
+    """Plandialog's algorithms."""
+
+    def id(self) -> str:
+        return "plandialog"
+
+    def name(self) -> str:
+        return "Plandialog"
+
+    def longName(self) -> str:
+        return f"Plandialog {version()}"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(RESOURCES / "icons" / "plandialog.svg"))
+
+    def loadAlgorithms(self) -> None:
+        for algorithm in (CheckPlanArea, ValidatePackage, LoadPackage):
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,86 @@
+"""``plandialog:validatepackage``: everything that is wrong with a package, at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+)
+
+from ..gis.inspection import inspect
+from ..translation import tr
+from .base import PlandialogAlgorithm
+from .tables import make_fields, open_table
+
+
+class ValidatePackage(PlandialogAlgorithm):
+    """A table of faults and warnings, each with file, line and the way out."""
+
+    FAULTS = "FAULTS"
+    VALID = "VALID"
+    ERRORS = "ERRORS"
+    WARNINGS = "WARNINGS"
+
+    _FIELDS = (("level", str), ("file", str), ("line", int), ("column", int), ("message", str))
+
+    def name(self) -> str:
+        return "validatepackage"
+
+    def displayName(self) -> str:
+        return tr("Validate regional package")
+
+    def shortHelpString(self) -> str:
+        return tr(
+            "Looks a regional package over: its texts, references and bands, its files against the manifest, its "
+            "layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A "
+            "warning does not keep the package from being used."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add_package_parameter()
+        self.add_language_parameter()
+        table = QgsProcessingParameterFeatureSink(
+            self.FAULTS, tr("Faults"), Qgis.ProcessingSourceType.Vector, optional=True
+        )
+        self.addParameter(table)
+        self.addOutput(QgsProcessingOutputBoolean(self.VALID, tr("The package can be used")))
+        self.addOutput(QgsProcessingOutputNumber(self.ERRORS, tr("Number of errors")))
+        self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, tr("Number of warnings")))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        # Layers are opened here, on the main thread.
+        self._package, self._faults = inspect(self.package_root(parameters, context), feedback.isCanceled)
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        language = self.language(parameters, context)
+        sink, identifier = open_table(self, parameters, self.FAULTS, context, make_fields(self._FIELDS))
+        faults = list(self._faults)
+        for fault in faults:
+            text = fault.text(language)
+            feedback.pushWarning(text) if fault.warning else feedback.reportError(text)
+            if sink is not None:
+                feature = QgsFeature()
+                place = fault.place
+                level = "warning" if fault.warning else "error"
+                feature.setAttributes([level, place.file, place.line, place.column, fault.message.text(language)])
+                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        warnings = sum(fault.warning for fault in faults)
+        errors = len(faults) - warnings
+        if self._package is not None:
+            feedback.pushInfo(f"{self._package.title.get(language)} {self._package.version}")
+        feedback.pushInfo(tr("{errors} errors, {warnings} warnings").format(errors=errors, warnings=warnings))
+        results = {self.VALID: errors == 0, self.ERRORS: errors, self.WARNINGS: warnings}
+        return {**results, self.FAULTS: identifier} if identifier else results

@@ -1,0 +1,37 @@
+"""The language of the user interface and of what is written unless another is chosen."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from .about import RESOURCES
+
+_CONTEXT = "Plandialog"
+
+
+def tr(text: str) -> str:
+    """The English source ``text`` in the language of the user interface."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def interface_language() -> str:
+    """``sv`` for a Swedish QGIS, else ``en``: the languages that the product has."""
+    return "sv" if QgsApplication.locale().lower().startswith("sv") else "en"
+
+
+class Translation:
+    """The compiled translation of the user interface, while the plugin is loaded."""
+
+    def __init__(self) -> None:
+        self._translator = QTranslator()
+
+    def install(self) -> None:
+        """Use the Swedish texts in a Swedish QGIS; the source texts are English."""
+        file = RESOURCES / "i18n" / f"plandialog_{interface_language()}.qm"
+        if file.is_file() and self._translator.load(str(file)):
+            QCoreApplication.installTranslator(self._translator)
+
+    def remove(self) -> None:
+        """Stop translating."""
+        QCoreApplication.removeTranslator(self._translator)
