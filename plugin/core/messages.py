@@ -465,6 +465,9 @@ MESSAGES: dict[str, Text] = {
         "Paketet har inga perspektiv: lägg minst en fil i perspectives/.",
         "The package has no perspectives: put at least one file in perspectives/.",
     ),
+    "perspective-ending": Text(
+        "Filen läses inte: perspektiv ska ha filändelsen .yaml.", "The file is not read: perspectives end in .yaml."
+    ),
     "too-many-files": Text(
         "Paketet har fler än {limit} perspektivfiler och läses inte.",
         "The package has more than {limit} perspective files and is not read.",

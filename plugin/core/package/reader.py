@@ -58,9 +58,7 @@ def inspect_package(root: Path, measures: Mapping[str, MeasureSpec]) -> tuple[Op
     manifest = _manifest(root, faults)
     integrity = Integrity(root, manifest)
     record = _read_file(root, PACKAGE_FILE, package_spec(), integrity, faults)
-    names = sorted(path.name for path in (root / PERSPECTIVES).glob("*.yaml"))
-    if not names:
-        faults.add(None, Message("no-perspectives"))
+    names = _perspective_files(root, manifest, faults)
     if len(names) > MAX_PERSPECTIVES:
         faults.add(None, Message("too-many-files", {"limit": MAX_PERSPECTIVES}))
         return None, faults
@@ -103,6 +101,21 @@ def _manifest(root: Path, faults: Faults) -> Optional[dict[str, str]]:
     if manifest is None:
         faults.of(MANIFEST).note(faults.of(MANIFEST).place(None), Message("manifest-missing"), warning=True)
     return manifest
+
+
+def _perspective_files(root: Path, manifest: Optional[Mapping[str, str]], faults: Faults) -> list[str]:
+    """The files in perspectives/. One that is listed but gone, or that would be passed over, is a fault."""
+    present = sorted(path.name for path in (root / PERSPECTIVES).glob("*") if not path.name.startswith("."))
+    names = [name for name in present if name.endswith(".yaml")]
+    if not names:
+        faults.add(None, Message("no-perspectives"))
+    for name in present:
+        if name not in names:
+            faults.of(f"{PERSPECTIVES}/{name}").add(None, Message("perspective-ending"))
+    for name in sorted(manifest or ()):
+        if name.startswith(f"{PERSPECTIVES}/") and name.rsplit("/", 1)[1] not in present:
+            faults.of(name).add(None, Message("file-missing", {"file": name}))
+    return names
 
 
 def _read_file(root: Path, name: str, spec: Spec, integrity: Integrity, faults: Faults) -> Optional[Record]:
