@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint schema sample clean
+.PHONY: help demo test bench lint schema translations sample clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -31,6 +31,10 @@ lint:  ## ruff only, mending what it can
 schema:  ## write the JSON Schemas anew from the code
 	@tools/setup.sh dev
 	@$(PYTHON) tools/make_schemas.py
+
+translations:  ## collect and compile the texts of the user interface (needs lrelease)
+	@tools/setup.sh dev
+	@$(PYTHON) tools/make_translations.py
 
 sample:  ## make the demo package's layers anew
 	@tools/setup.sh dev
