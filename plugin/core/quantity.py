@@ -98,7 +98,7 @@ def format_quantity(value: float, dimension: Dimension, language: str, unit: Tex
         return _format_area(value, language)
     if dimension is Dimension.SHARE:
         return _format_share(value, language)
-    decimals = 0 if value == round(value) or value >= 100 else 1
+    decimals = 0 if value == round(value) or value >= 10 else 1
     label = NBSP + unit.get(language) if unit else ""
     if value > 0 and round(value, decimals) == 0:
         return "<" + NBSP + format_number(0.1, 1, language) + label
@@ -106,7 +106,10 @@ def format_quantity(value: float, dimension: Dimension, language: str, unit: Tex
 
 
 def format_range(low: float, high: float, dimension: Dimension, language: str, unit: Text | None = None) -> str:
-    """``low–high``, the unit once where both figures share it."""
+    """``low–high``, the unit once where both figures share it. Shares are rounded outwards: bounds stay bounds."""
+    if dimension is Dimension.SHARE:
+        low = 0.0 if low < 0.1 else low
+        high = 100.0 if high > 99.9 else high
     first = format_quantity(low, dimension, language, unit)
     last = format_quantity(high, dimension, language, unit)
     if first == last:

@@ -19,6 +19,9 @@ _SEGMENTS = 16
 #: asked distance never starts from the cut.
 _MARGIN = 1.25
 
+#: Relative error of an overlay's area that counts as none.
+_ROUNDING = 1e-8
+
 GEOMETRY_TYPES = {
     "point": Qgis.GeometryType.Point,
     "line": Qgis.GeometryType.Line,
@@ -93,7 +96,9 @@ class PlanGeometry:
     def merged_area(self, parts: Iterable[QgsGeometry], sliver: float) -> tuple[float, Slivers]:
         """The area (m²) that clipped polygons cover together, and the parts narrower than ``sliver`` m left out."""
         kept, slivers = without_slivers(union(parts), sliver)
-        return (0.0 if is_blank(kept) else min(kept.area(), self.area)), slivers
+        area = 0.0 if is_blank(kept) else kept.area()
+        # The rounding of an intersection must not make "nearly all" of what is all of it.
+        return (self.area if area > self.area * (1 - _ROUNDING) else area), slivers
 
     def merged_length(self, geometries: Iterable[QgsGeometry]) -> float:
         """The length (m) of lines in the area, its boundary included; what lies on top of each other counts once."""
@@ -119,10 +124,24 @@ class PlanGeometry:
             bounds.append(0.0 if part is None else min(part.area(), self.area))
         return bounds[0], bounds[1]
 
-    def touches_core(self, geometry: QgsGeometry, accuracy: float) -> bool:
-        """Whether ``geometry`` reaches further into the plan area than ``accuracy`` m from its edge."""
+    def surely_meets(self, geometry: QgsGeometry, accuracy: float) -> bool:
+        """Whether ``geometry`` and the plan area meet wherever the geometry lies within ``accuracy`` m of where it
+        is drawn.
+
+        It does where it reaches further into the plan area than that, or, for a polygon, where the plan area
+        reaches further into it.
+        """
+        if accuracy == 0:
+            return self.intersects(geometry)
         core = self.grown(-accuracy)
-        return core is not None and core.intersects(geometry)
+        if core is not None and core.intersects(geometry):
+            return True
+        if geometry.type() != Qgis.GeometryType.Polygon:
+            return False
+        wide = self.grown(margin(accuracy))
+        near = wide.clip(geometry) if wide is not None else None
+        eroded = QgsGeometry() if near is None else near.buffer(-accuracy, _SEGMENTS)
+        return not is_blank(eroded) and self.intersects(eroded)
 
 
 def _engine_result(result: object) -> tuple[Optional[QgsGeometry], str]:

@@ -29,6 +29,6 @@ def measure(request: Request) -> Measured:
         high = max(length, wide.merged_length(geometries)) if wide is not None else length
     near = [feature for feature in request.features if plan.distance(feature.geometry) <= request.accuracy]
     hits = tuple(near if high > 0 else ())
-    certain = frozenset(f.id for f in hits if low > 0 and plan.touches_core(f.geometry, request.accuracy))
+    certain = frozenset(f.id for f in hits if low > 0 and plan.surely_meets(f.geometry, request.accuracy))
     measurement = Measurement(Dimension.LENGTH, length, low, high, certainty(low > 0, high > 0))
     return Measured(measurement, hits=hits, certain=certain, slivers=slivers)

@@ -45,7 +45,7 @@ def _whole(request: Request, geometry: QgsGeometry, shift: float) -> float:
     if request.reach == 0 and shift == 0:
         return 1.0 if _has_part(request, geometry) else 0.0
     if limit < 0:
-        return 1.0 if request.plan.touches_core(geometry, -limit) else 0.0
+        return 1.0 if request.plan.surely_meets(geometry, -limit) else 0.0
     return 1.0 if request.plan.distance(geometry) <= limit else 0.0
 
 

@@ -24,7 +24,7 @@ def measure(request: Request) -> Measured:
     clipped = [(feature, plan.clip(feature.geometry)) for feature in request.features]
     area, slivers = plan.merged_area([part for _, part in clipped if part is not None], request.sliver)
     hits = tuple(feature for feature, part in clipped if part is not None)
-    certain = frozenset(f.id for f in hits if accuracy == 0 or plan.touches_core(f.geometry, accuracy))
+    certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
     low = high = area
     if accuracy > 0:
         least, most = plan.overlap_bounds([feature.geometry for feature in request.features], accuracy)

@@ -32,7 +32,7 @@ def measure(request: Request) -> Measured:
         for feature in near[:1] if hits else near:
             least, most = plan.overlap_bounds([feature.geometry], accuracy)
             low, high = min(low, least), max(high, most)
-    certain = frozenset(f.id for f in hits if accuracy == 0 or plan.touches_core(f.geometry, accuracy))
+    certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
     scale = 100 / plan.area
     found = certainty(bool(certain), high > 0)
     return Measured(
