@@ -13,7 +13,7 @@ SPEC = MeasureSpec(name="count", dimensions={"": Dimension.NUMBER}, keys=("reach
 
 def measure(request: Request) -> Measured:
     """The number of features. Bounds: those that count for every shift within the accuracy, and those that may."""
-    found = list(members(request))
+    found = members(request)
     value = sum(1 for member in found if member.part)
     low = sum(1 for member in found if member.least)
     high = sum(1 for member in found if member.most)

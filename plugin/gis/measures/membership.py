@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Iterator, Optional
+from typing import TYPE_CHECKING, Optional
 
 from .request import Feature, Request
 
@@ -23,13 +23,14 @@ class Member:
     most: float
 
 
-def members(request: Request) -> Iterator[Member]:
-    """The features that may count, most of them for sure.
+def members(request: Request) -> list[Member]:
+    """The features that may count, most of them for sure, the nearest first.
 
     Without reach a polygon or line counts when more than a sliver of it lies in the plan area, touching is not
     enough; a point counts on the boundary too. With reach a feature counts when it comes that near. With weight
     ``share`` the part counts in proportion to area or length.
     """
+    found = []
     for feature in request.features:
         if request.weight == "share":
             parts = [_share(request, feature.geometry, shift) for shift in (0.0, -request.accuracy, request.accuracy)]
@@ -37,7 +38,8 @@ def members(request: Request) -> Iterator[Member]:
             parts = [_whole(request, feature.geometry, shift) for shift in (0.0, -request.accuracy, request.accuracy)]
         part, least, most = parts
         if part or most:
-            yield Member(feature, part, min(least, part), max(most, part))
+            found.append(Member(feature, part, min(least, part), max(most, part)))
+    return sorted(found, key=lambda member: (request.plan.distance(member.feature.geometry), member.feature.name))
 
 
 def _whole(request: Request, geometry: QgsGeometry, shift: float) -> float:

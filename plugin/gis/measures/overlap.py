@@ -22,8 +22,9 @@ def measure(request: Request) -> Measured:
     """
     plan, accuracy = request.plan, request.accuracy
     clipped = [(feature, plan.clip(feature.geometry)) for feature in request.features]
-    area, slivers = plan.merged_area([part for _, part in clipped if part is not None], request.sliver)
-    hits = tuple(feature for feature, part in clipped if part is not None)
+    parts = [(feature, part) for feature, part in clipped if part is not None]
+    area, slivers = plan.merged_area([part for _, part in parts], request.sliver)
+    hits = tuple(feature for feature, _ in sorted(parts, key=lambda item: -item[1].area()))
     certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
     low = high = area
     if accuracy > 0:

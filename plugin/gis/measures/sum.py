@@ -24,7 +24,7 @@ def measure(request: Request) -> Measured:
 
     Bounds: each value with the least and the most part of its feature that may count.
     """
-    found = list(members(request))
+    found = members(request)
     value = low = high = 0.0
     missing = 0
     for member in found:
