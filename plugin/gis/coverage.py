@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.core import QgsGeometry
 
 from ..core.measurement import Coverage, Evidence
-from .geometry import is_blank, polygons_of, without_slivers
+from .geometry import difference, is_blank, union, without_slivers
 
 #: Gaps narrower than this (m) come from the precision of coordinates, not from missing data.
 _GAP = 0.05
@@ -23,9 +23,9 @@ def coverage_of(
     """
     if covered is None:
         return Coverage(Evidence.UNKNOWN)
-    missing = looked_at if is_blank(covered) else polygons_of(looked_at.difference(covered))
+    missing = looked_at if is_blank(covered) else difference(looked_at, covered)
     if outside is not None and not is_blank(outside):
-        missing = outside if is_blank(missing) else missing.combine(outside)
+        missing = outside if is_blank(missing) else union([missing, outside])
     missing, _ = without_slivers(missing, _GAP)
     if is_blank(missing):
         return Coverage(evidence, 100.0, complete=True)

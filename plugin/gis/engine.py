@@ -7,6 +7,7 @@ touches no layer, project or widget. *Publish* is the caller's. All checks on a 
 from __future__ import annotations
 
 import datetime
+import math
 import time
 from dataclasses import dataclass, field
 from typing import Callable, Iterable, Mapping, Optional
@@ -143,7 +144,7 @@ class _Run:
         self._now = now
         self._plan = PlanGeometry(area.inside)
         self._whole = self._plan if area.outside is None else PlanGeometry(area.whole)
-        self._covered: dict[tuple[str, float], QgsGeometry] = {}
+        self._coverages: dict[tuple[Evidence, Optional[str], float], tuple[Coverage, list[Message]]] = {}
         self._modules = measure_modules()
         self._was_cancelled = False
 
@@ -217,17 +218,16 @@ class _Run:
         if source is None or not isinstance(opened, OpenDataset) or opened.fields.lookupField(source.name) < 0:
             return ()
         try:
-            reading = self._read(opened, self._plan.bounds, {source.name})
-        except (SourceError, InterruptedReading):
+            parts: dict[str, float] = {}
+            for feature in self._read(opened, self._plan.bounds, {source.name}):
+                part = self._plan.clip(feature.geometry)
+                area, _ = self._plan.merged_area([part] if part is not None else [], opened.dataset.sliver)
+                if area > 0:
+                    name = str(attribute(feature.raw, source.name) or "")
+                    parts[name] = parts.get(name, 0.0) + area
+        except (SourceError, InterruptedReading, GeometryError):
             # Without names no condition on a municipality can rule a check out; nothing is lost.
             return ()
-        parts: dict[str, float] = {}
-        for feature in reading:
-            part = self._plan.clip(feature.geometry)
-            area, _ = self._plan.merged_area([part] if part is not None else [], opened.dataset.sliver)
-            if area > 0:
-                name = str(attribute(feature.raw, source.name) or "")
-                parts[name] = parts.get(name, 0.0) + area
         return tuple(sorted(parts, key=lambda name: (-parts[name], name)))
 
     # the checks
@@ -340,11 +340,7 @@ class _Run:
         if measured.measurement is None:
             missing = Message("no-values", {"count": measured.missing, "field": check.field_name})
             return self._finding(question, Outcome.NO_DATA, measured, None, (missing, *notes), coverage, bounds, trace)
-        unseen = 100.0 - (coverage.share or 0.0)
-        most = (
-            measured.measurement.high + measured.most_per_percent * unseen if unseen > 0 else measured.measurement.high
-        )
-        judgement = judge(check.bands, measured.measurement, coverage, most)
+        judgement = judge(check.bands, measured.measurement, coverage, _most_possible(measured, coverage))
         judged = [_with_count(note, measured.missing) for note in judgement.notes]
         return self._finding(
             question, judgement.outcome, measured, judgement.band, (*judged, *notes), coverage, bounds, trace
@@ -377,7 +373,13 @@ class _Run:
 
     def _coverage(self, dataset: Dataset, seen: float) -> tuple[Coverage, list[Message]]:
         """How much of the plan area grown by ``seen`` m the dataset is shown to cover, or why that is not known."""
-        looked_at = self._whole.grown(seen) or self._whole
+        key = (dataset.coverage.evidence, dataset.coverage.dataset, seen)
+        if key not in self._coverages:
+            self._coverages[key] = self._find_coverage(dataset, seen)
+        return self._coverages[key]
+
+    def _find_coverage(self, dataset: Dataset, seen: float) -> tuple[Coverage, list[Message]]:
+        looked_at = self._whole.grown(seen, inner=True) or self._whole
         evidence = dataset.coverage.evidence
         if evidence is Evidence.PACKAGE:
             return coverage_of(looked_at.geometry, self._area.outside, evidence, self._prepared.validity), []
@@ -390,18 +392,14 @@ class _Run:
         return coverage_of(looked_at.geometry, self._area.outside, evidence, covered), []
 
     def _covered_by(self, name: str, looked_at: PlanGeometry) -> QgsGeometry:
-        key = (name, looked_at.area)
-        if key not in self._covered:
-            opened = self._prepared.datasets[name]
-            if isinstance(opened, Unavailable):
-                if opened.outcome is not Outcome.NO_DATA:
-                    raise SourceError(opened.message)
-                self._covered[key] = QgsGeometry()
-            else:
-                features = self._read(opened, looked_at.bounds, expressions.columns(opened.dataset.filter))
-                kept = self._kept(opened, opened.dataset.filter, features)
-                self._covered[key] = looked_at.clip_all(feature.geometry for feature in kept)
-        return self._covered[key]
+        opened = self._prepared.datasets[name]
+        if isinstance(opened, Unavailable):
+            if opened.outcome is not Outcome.NO_DATA:
+                raise SourceError(opened.message)
+            return QgsGeometry()
+        features = self._read(opened, looked_at.bounds, expressions.columns(opened.dataset.filter))
+        kept = self._kept(opened, opened.dataset.filter, features)
+        return looked_at.clip_all(feature.geometry for feature in kept)
 
     # findings
 
@@ -449,7 +447,11 @@ def _whole_dataset(
     if isinstance(opened, Unavailable):
         raise SourceError(opened.message, opened.outcome)
     features = read_features(opened, None, crs, context, set(), lambda: False)
-    merged = union(feature.geometry for feature in features)
+    try:
+        merged = union(feature.geometry for feature in features)
+    except GeometryError as error:
+        params = {"file": opened.dataset.source.file, "detail": str(error)}
+        raise SourceError(Message("source-broken", params)) from error
     if is_blank(merged):
         raise SourceError(Message("source-empty"), Outcome.NO_DATA)
     return merged
@@ -479,6 +481,14 @@ def _measuring_notes(measured: Measured, dataset: Dataset, check: Check, repaire
     if repaired:
         notes.append(Message("geometries-repaired", {"count": repaired}))
     return notes
+
+
+def _most_possible(measured: Measured, coverage: Coverage) -> float:
+    """The highest figure that features without a value and the part that was not seen could lead to."""
+    unseen = 100.0 - (coverage.share or 0.0)
+    if measured.missing:
+        return math.inf
+    return measured.measurement.high + (measured.most_per_percent * unseen if unseen > 0 else 0.0)
 
 
 def _with_count(note: Message, missing: int) -> Message:

@@ -12,12 +12,16 @@ from qgis.core import Qgis, QgsGeometry, QgsRectangle, QgsWkbTypes
 
 from ..core.measurement import Slivers
 
-#: Segments per quarter circle when an area is grown; the error is below 0.5 % of the distance.
+#: Segments per quarter circle round a feature, and round the plan area.
 _SEGMENTS = 16
+_PLAN_SEGMENTS = 64
 
 #: An area is grown a little more than asked before features are clipped to it, so that a later erosion by the
 #: asked distance never starts from the cut.
 _MARGIN = 1.25
+
+#: How often a geometry is mended before it counts as beyond repair.
+_MENDINGS = 3
 
 #: Relative error of an overlay's area that counts as none.
 _ROUNDING = 1e-8
@@ -45,16 +49,26 @@ class PlanGeometry:
         self.bounds = geometry.boundingBox()
         self._engine = QgsGeometry.createGeometryEngine(geometry.constGet())
         self._engine.prepareGeometry()
-        self._grown: dict[float, Optional[PlanGeometry]] = {}
+        self._grown: dict[tuple[float, bool], Optional[PlanGeometry]] = {}
 
-    def grown(self, distance: float) -> Optional[PlanGeometry]:
-        """The area within ``distance`` m of the plan area; eroded for a negative distance, None if nothing is left."""
+    def grown(self, distance: float, inner: bool = False) -> Optional[PlanGeometry]:
+        """The area within ``distance`` m of the plan area; eroded for a negative distance, None if nothing is left.
+
+        Arcs are drawn with straight segments outside the true ones, so that a grown area holds all that is within the
+        distance and an eroded one nothing that is nearer to the edge; inside them for a grown area that is ``inner``.
+        """
         if distance == 0:
             return self
-        if distance not in self._grown:
-            buffered = polygons_of(self.geometry.buffer(distance, _SEGMENTS))
-            self._grown[distance] = None if is_blank(buffered) else PlanGeometry(buffered)
-        return self._grown[distance]
+        inner = inner and distance > 0
+        key = (distance, inner)
+        if key not in self._grown:
+            shifted = buffered(self.geometry, distance, _PLAN_SEGMENTS, inner)
+            self._grown[key] = None if is_blank(shifted) else PlanGeometry(shifted)
+        return self._grown[key]
+
+    def share_of(self, area: float) -> float:
+        """``area`` (m²) as a share (0–100) of the plan area."""
+        return 100 * (area / self.area)  # in this order all of it is 100 to the last bit
 
     def surroundings(self, distance: float) -> QgsRectangle:
         """The bounding box of the plan area grown by ``distance`` m."""
@@ -86,7 +100,7 @@ class PlanGeometry:
         result, error = _engine_result(self._engine.intersection(geometry.constGet()))
         if result is None:
             raise GeometryError(error or "intersection")
-        clipped = _of_type(result, geometry.type())
+        clipped = parts_of_type(result, geometry.type())
         return None if is_blank(clipped) else clipped
 
     def clip_all(self, geometries: Iterable[QgsGeometry]) -> QgsGeometry:
@@ -119,7 +133,7 @@ class PlanGeometry:
             return 0.0, 0.0
         bounds = []
         for shift in (-accuracy, accuracy):
-            moved = polygons_of(merged.buffer(shift, _SEGMENTS))
+            moved = buffered(merged, shift)
             part = None if is_blank(moved) else self.clip(moved)
             bounds.append(0.0 if part is None else min(part.area(), self.area))
         return bounds[0], bounds[1]
@@ -140,7 +154,7 @@ class PlanGeometry:
             return False
         wide = self.grown(margin(accuracy))
         near = wide.clip(geometry) if wide is not None else None
-        eroded = QgsGeometry() if near is None else near.buffer(-accuracy, _SEGMENTS)
+        eroded = QgsGeometry() if near is None else buffered(near, -accuracy)
         return not is_blank(eroded) and self.intersects(eroded)
 
 
@@ -155,13 +169,38 @@ def is_blank(geometry: Optional[QgsGeometry]) -> bool:
     return geometry is None or geometry.isNull() or geometry.isEmpty()
 
 
+def buffered(geometry: QgsGeometry, distance: float, segments: int = _SEGMENTS, inner: bool = False) -> QgsGeometry:
+    """Polygons grown (or eroded) by ``distance`` m, its arcs drawn outside the true ones, or inside."""
+    # GEOS draws an arc inside the true one, by segments of at most 1.5 times the even angle (it rounds their number).
+    radius = distance if inner else distance / math.cos(0.75 * math.pi / 2 / segments)
+    return polygons_of(_result(geometry.buffer(radius, segments), "buffer"))
+
+
+def difference(geometry: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
+    """The polygons that are left of ``geometry`` without ``other``."""
+    return polygons_of(_result(geometry.difference(other), "difference"))
+
+
+def intersection(geometry: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
+    """The polygons that ``geometry`` and ``other`` share."""
+    return polygons_of(_result(geometry.intersection(other), "intersection"))
+
+
+def _result(geometry: QgsGeometry, operation: str) -> QgsGeometry:
+    """``geometry``, which may be empty but not null: QGIS gives null where an operation failed."""
+    if geometry.isNull():
+        raise GeometryError(geometry.lastError() or operation)
+    return geometry
+
+
 def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
     """The polygon parts of ``geometry``; empty where it has none."""
-    return _of_type(geometry, Qgis.GeometryType.Polygon)
+    return parts_of_type(geometry, Qgis.GeometryType.Polygon)
 
 
-def _of_type(geometry: QgsGeometry, kind: Qgis.GeometryType) -> QgsGeometry:
-    if is_blank(geometry) or (geometry.type() == kind and not _is_collection(geometry)):
+def parts_of_type(geometry: QgsGeometry, kind: Qgis.GeometryType) -> QgsGeometry:
+    """The parts of ``geometry`` that are of ``kind``; empty where it has none."""
+    if is_blank(geometry) or geometry.type() == kind:  # a collection of several kinds has none itself
         return geometry
     if not _is_collection(geometry):
         return QgsGeometry()
@@ -176,8 +215,12 @@ def _is_collection(geometry: QgsGeometry) -> bool:
 
 def is_finite(geometry: QgsGeometry) -> bool:
     """Whether every coordinate is a number."""
-    box = geometry.boundingBox()
-    return all(math.isfinite(value) for value in (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
+    if not geometry.boundingBox().isFinite():
+        return False
+    # A bounding box passes over a NaN between numbers; a sum of lengths does not.
+    if geometry.type() in (Qgis.GeometryType.Line, Qgis.GeometryType.Polygon):
+        return math.isfinite(geometry.length())
+    return not geometry.isMultipart() or all(math.isfinite(p.x()) and math.isfinite(p.y()) for p in geometry.vertices())
 
 
 def straightened(geometry: QgsGeometry) -> QgsGeometry:
@@ -193,14 +236,18 @@ def straightened(geometry: QgsGeometry) -> QgsGeometry:
 
 
 def repaired(geometry: QgsGeometry) -> Optional[QgsGeometry]:
-    """A valid copy of an invalid ``geometry`` that keeps its dimension; None where none can be made.
+    """A valid copy of an invalid ``geometry`` that keeps its dimension; None where none can be made, empty where the
+    geometry has no extent in that dimension.
 
     Rings are mended one by one, then shells are merged and holes taken out (the *structure* method of GEOS).
     """
-    valid = geometry.makeValid(Qgis.MakeValidMethod.Structure, False)
-    if valid.isNull() or not is_finite(valid):
-        return None
-    return _of_type(valid, geometry.type())
+    valid = geometry
+    # The corners that mending adds are rounded, which now and then makes another crossing.
+    for _ in range(_MENDINGS):
+        valid = parts_of_type(valid.makeValid(Qgis.MakeValidMethod.Structure, False), geometry.type())
+        if valid.isEmpty() or valid.isGeosValid():
+            return None if valid.isNull() else valid
+    return None
 
 
 def union(geometries: Iterable[QgsGeometry]) -> QgsGeometry:
@@ -211,9 +258,7 @@ def union(geometries: Iterable[QgsGeometry]) -> QgsGeometry:
     if len(geometries) == 1 and geometries[0].type() == Qgis.GeometryType.Polygon:
         return geometries[0]
     merged = QgsGeometry.unaryUnion(geometries)
-    if merged.isNull():
-        raise GeometryError(merged.lastError() or "union")
-    return _of_type(merged, geometries[0].type())
+    return parts_of_type(_result(merged, "union"), geometries[0].type())
 
 
 def without_slivers(geometry: QgsGeometry, width: float) -> tuple[QgsGeometry, Slivers]:

@@ -17,7 +17,17 @@ from qgis.core import (
 )
 
 from ..core.messages import Message
-from .geometry import is_blank, is_finite, polygons_of, repaired, straightened, without_slivers
+from .geometry import (
+    GeometryError,
+    difference,
+    intersection,
+    is_blank,
+    is_finite,
+    polygons_of,
+    repaired,
+    straightened,
+    without_slivers,
+)
 
 
 class PlanAreaError(Exception):
@@ -78,7 +88,10 @@ def plan_area(
         # Coordinates may fold over each other only in the package's CRS.
         area = _mended(area)
         notes.append(Message("repaired-self-intersection"))
-    inside, outside = (area, None) if validity is None else _split(area, validity, validity_name)
+    try:
+        inside, outside = (area, None) if validity is None else _split(area, validity, validity_name)
+    except GeometryError as error:
+        raise PlanAreaError(Message("plan-unrepairable", {"detail": str(error)})) from error
     if outside is not None:
         notes.append(Message("plan-partly-outside", {"share": 100 * inside.area() / area.area()}))
     return PlanArea(area, inside, outside, tuple(dict.fromkeys(notes)))
@@ -155,10 +168,10 @@ def _without_duplicates(area: QgsGeometry) -> tuple[QgsGeometry, bool]:
 
 def _split(area: QgsGeometry, validity: QgsGeometry, name: str) -> tuple[QgsGeometry, Optional[QgsGeometry]]:
     """``area`` inside and outside the package's area of validity; None for nothing outside."""
-    outside, _ = without_slivers(polygons_of(area.difference(validity)), _BORDER)
+    outside, _ = without_slivers(difference(area, validity), _BORDER)
     if is_blank(outside):
         return area, None
-    inside, _ = without_slivers(polygons_of(area.intersection(validity)), _BORDER)
+    inside, _ = without_slivers(intersection(area, validity), _BORDER)
     if is_blank(inside):
         raise PlanAreaError(Message("plan-outside", {"area": name}))
     return inside, outside

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Callable, Optional
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -18,7 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.messages import Message
-from .geometry import is_blank, is_finite, repaired, straightened
+from .geometry import GEOMETRY_TYPES, is_blank, is_finite, parts_of_type, repaired, straightened
 from .sources import OpenDataset, SourceError, gdal_errors
 
 Cancelled = Callable[[], bool]
@@ -58,6 +59,7 @@ def read_features(
     request = QgsFeatureRequest()
     request.setSubsetOfAttributes(sorted(opened.fields.lookupField(column) for column in columns))
     file = opened.dataset.source.file
+    kind = GEOMETRY_TYPES[opened.dataset.geometry]
     try:
         if bounds is not None:
             request.setFilterRect(_in_source_crs(bounds, transform))
@@ -72,7 +74,7 @@ def read_features(
             if cancelled():
                 raise InterruptedReading
             try:
-                geometry, was_repaired = _usable(feature, transform)
+                geometry, was_repaired = _usable(feature, kind, transform)
             except QgsCsException as error:
                 raise SourceError(Message("source-transform", {"file": file, "detail": _reason(error)})) from error
             if geometry is None:
@@ -103,14 +105,21 @@ def _in_source_crs(bounds: QgsRectangle, transform: QgsCoordinateTransform) -> Q
     return box.buffered(0.05 * max(box.width(), box.height()))
 
 
-def _usable(feature: QgsFeature, transform: QgsCoordinateTransform) -> tuple[Optional[QgsGeometry], bool]:
-    """The geometry ready for measuring and whether it was repaired; None where it cannot be used."""
+def _usable(
+    feature: QgsFeature, kind: Qgis.GeometryType, transform: QgsCoordinateTransform
+) -> tuple[Optional[QgsGeometry], bool]:
+    """The geometry ready for measuring and whether it was repaired; None where it cannot be used.
+
+    Of a collection the parts of ``kind`` are used; a geometry without any cannot be.
+    """
     geometry = feature.geometry()
     if is_blank(geometry):
         return QgsGeometry(), False
     if not is_finite(geometry):
         return None, False
-    geometry = straightened(geometry)
+    geometry = parts_of_type(straightened(geometry), kind)
+    if is_blank(geometry):
+        return None, False
     if not transform.isShortCircuited():
         geometry = QgsGeometry(geometry)
         geometry.transform(transform)
@@ -119,7 +128,7 @@ def _usable(feature: QgsFeature, transform: QgsCoordinateTransform) -> tuple[Opt
     if geometry.constGet().dimension() < 2 or geometry.isGeosValid():
         return geometry, False
     mended = repaired(geometry)
-    return (None, False) if mended is None else (mended, True)
+    return (None, False) if is_blank(mended) else (mended, True)
 
 
 def _reason(error: QgsCsException) -> str:

@@ -94,16 +94,23 @@ def _open_ogr(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLa
     refused = integrity.refusal_with_companions(name)
     if refused is not None:
         raise SourceError(refused)
-    options = dict(part.split("=", 1) for part in dataset.source.uri.split("|")[1:] if "=" in part)
+    parts = dict(part.split("=", 1) for part in dataset.source.uri.split("|")[1:] if "=" in part)
     uri = str(root / name)
-    if "layername" in options:
-        uri += "|layername=" + options["layername"]
+    if "layername" in parts:
+        uri += "|layername=" + parts["layername"]
     with gdal_errors() as errors:
-        layer = QgsVectorLayer(uri, dataset.id, "ogr", QgsVectorLayer.LayerOptions(loadDefaultStyle=False))
+        layer = _read_only(uri, dataset.id)
         if not layer.isValid():
-            raise _not_opened(name, options.get("layername"), root, errors)
+            raise _not_opened(name, parts.get("layername"), root, errors)
         _check_readable(layer, name, errors)
     return layer
+
+
+def _read_only(uri: str, name: str) -> QgsVectorLayer:
+    # A GeoPackage that was open for writing has other bytes afterwards and no longer answers to its seal.
+    options = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
+    options.forceReadOnly = True
+    return QgsVectorLayer(uri, name, "ogr", options)
 
 
 #: The door for remote sources: another provider is another entry here.
@@ -112,7 +119,7 @@ _OPENERS: Mapping[str, Callable[[Path, Dataset, Integrity], QgsVectorLayer]] = {
 
 def _not_opened(name: str, layer: Optional[str], root: Path, errors: list[str]) -> SourceError:
     """The reason in words: no such layer in a good file, or the file's own trouble."""
-    if layer and not errors and QgsVectorLayer(str(root / name), "", "ogr").isValid():
+    if layer and not errors and _read_only(str(root / name), "").isValid():
         return SourceError(Message("source-layer", {"layer": layer, "file": name}))
     detail = errors[0] if errors else "?"
     return SourceError(Message("source-broken", {"file": name, "detail": detail}))

@@ -1,7 +1,7 @@
 """The demo package: what it holds, and that every finding of every demo proposal can be explained by hand.
 
-``tests/data/demo_outcomes.csv`` is the table: proposal, check, outcome, figure (base unit; ``>`` for nothing within that
-reach) and why. The figures are also computed here from the files with geopandas, without the engine.
+``tests/data/demo_outcomes.csv`` is the table: proposal, check, outcome, figure (base unit; ``>`` for nothing within
+that reach) and why. The figures are also computed here from the files with geopandas, without the engine.
 """
 
 from __future__ import annotations
@@ -115,8 +115,7 @@ def test_every_figure_follows_from_the_files(package, table):
         if row["figure"].startswith(">"):
             assert expected > float(row["figure"][1:]), where
         else:
-            # A reach is drawn as a buffer by shapely and by GEOS's prepared distance; they part in the fourth figure.
-            assert float(row["figure"]) == pytest.approx(expected, rel=5e-3, abs=1e-3), where
+            assert float(row["figure"]) == pytest.approx(expected, rel=1e-4, abs=1e-3), where
 
 
 def _layer(dataset, check):
@@ -140,7 +139,7 @@ def _figure(check, frame, plan, dataset):
     if check.measure == "count":
         return len(near)
     if check.weight == "share":
-        zone = plan.buffer(check.reach or 0.0)
+        zone = plan.buffer(check.reach or 0.0, quad_segs=64)
         parts = near.geometry.intersection(zone).area / near.geometry.area
         return float((near[check.field_name] * parts).sum())
     return float(near[check.field_name].dropna().sum())

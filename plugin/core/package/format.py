@@ -105,6 +105,7 @@ def package_spec() -> Mapped:
             "area": Id(),
             "municipalities": Mapped({"dataset": Id(), "name": String()}, required=("dataset", "name")),
             "about": Texts(),
+            "background": Listed(Id()),
             "strategy": strategy,
             "units": Listed(unit),
             "datasets": Listed(dataset),

@@ -173,7 +173,8 @@ class Municipalities:
 class Package:
     """One version of a regional package, opened from the folder ``root``.
 
-    ``manifest`` maps each file to its SHA-256; None for a folder that has not been sealed.
+    ``background`` names the datasets that maps show below the findings, the lowest first. ``manifest`` maps each file
+    to its SHA-256; None for a folder that has not been sealed.
     """
 
     root: Path
@@ -191,6 +192,7 @@ class Package:
     perspectives: tuple[Perspective, ...]
     municipalities: Optional[Municipalities] = None
     about: Optional[Text] = None
+    background: tuple[str, ...] = ()
     manifest: Optional[Mapping[str, str]] = None
 
     @property

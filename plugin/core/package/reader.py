@@ -161,6 +161,7 @@ def _package(
         perspectives=tuple(sorted(read, key=lambda perspective: (perspective.order, perspective.id))),
         municipalities=Municipalities(**municipalities) if municipalities else None,
         about=record.get("about"),
+        background=tuple(record.get("background", ())),
         manifest=manifest,
     )
 

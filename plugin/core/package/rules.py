@@ -69,6 +69,8 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
     _polygons(package.get("area"), package.place_of("area"), datasets, faults)
     municipalities = package.get("municipalities") or Record(package.place)
     _polygons(municipalities.get("dataset"), municipalities.place_of("dataset"), datasets, faults)
+    for value, place in (package.get("background") or Items()).located():
+        _refer("dataset", value, place, datasets, faults)
     for dataset in datasets.values():
         coverage = dataset.get("coverage")
         if isinstance(coverage, Record):
@@ -208,6 +210,7 @@ def _polygons(value: Optional[str], place: Place, datasets: Mapping[str, Record]
 
 def _warn_unused(package: Record, datasets: Mapping[str, Record], used: set[str], faults: Faults) -> None:
     helpers = {package.get("area"), (package.get("municipalities") or {}).get("dataset")}
+    helpers.update(package.get("background") or ())
     for dataset in datasets.values():
         coverage = dataset.get("coverage")
         if isinstance(coverage, Record):

@@ -13,7 +13,7 @@ SPEC = MeasureSpec(name="count", dimensions={"": Dimension.NUMBER}, keys=("reach
 
 def measure(request: Request) -> Measured:
     """The number of features. Bounds: those that count for every shift within the accuracy, and those that may."""
-    found = members(request)
+    found, slivers = members(request)
     value = sum(1 for member in found if member.part)
     low = sum(1 for member in found if member.least)
     high = sum(1 for member in found if member.most)
@@ -23,4 +23,5 @@ def measure(request: Request) -> Measured:
         hits=tuple(member.feature for member in found),
         certain=frozenset(member.feature.id for member in found if member.least),
         seen=request.reach + request.accuracy if request.reach else 0.0,
+        slivers=slivers,
     )

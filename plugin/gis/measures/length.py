@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.measure import MeasureSpec
 from ...core.measurement import Measurement, Slivers
 from ...core.quantity import Dimension
-from .request import Measured, Request, certainty
+from .request import Feature, Measured, Request, certainty
 
 SPEC = MeasureSpec(name="length", dimensions={"": Dimension.LENGTH}, geometries=("line",))
 
@@ -27,8 +27,15 @@ def measure(request: Request) -> Measured:
         core, wide = plan.grown(-request.accuracy), plan.grown(request.accuracy)
         low = min(length, core.merged_length(geometries)) if core is not None else 0.0
         high = max(length, wide.merged_length(geometries)) if wide is not None else length
-    near = [feature for feature in request.features if plan.distance(feature.geometry) <= request.accuracy]
-    hits = tuple(near if high > 0 else ())
+    hits: tuple[Feature, ...] = ()
+    if high > 0:
+        hits = tuple(feature for feature in request.features if _may_run_through(request, feature))
     certain = frozenset(f.id for f in hits if low > 0 and plan.surely_meets(f.geometry, request.accuracy))
     measurement = Measurement(Dimension.LENGTH, length, low, high, certainty(low > 0, high > 0))
     return Measured(measurement, hits=hits, certain=certain, slivers=slivers)
+
+
+def _may_run_through(request: Request, feature: Feature) -> bool:
+    if request.accuracy > 0:
+        return request.plan.distance(feature.geometry) <= request.accuracy
+    return request.plan.clip(feature.geometry) is not None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
+from ...core.measurement import Slivers
+from ..geometry import union, without_slivers
 from .request import Feature, Request
 
 if TYPE_CHECKING:
     from qgis.core import QgsGeometry
-
-    from ..geometry import PlanGeometry
 
 
 @dataclass(frozen=True)
@@ -23,58 +23,76 @@ class Member:
     most: float
 
 
-def members(request: Request) -> list[Member]:
-    """The features that may count, most of them for sure, the nearest first.
+def members(request: Request) -> tuple[list[Member], Slivers]:
+    """The features that may count, most of them for sure, the nearest first, and the overlaps left out as slivers.
 
     Without reach a polygon or line counts when more than a sliver of it lies in the plan area, touching is not
     enough; a point counts on the boundary too. With reach a feature counts when it comes that near. With weight
-    ``share`` the part counts in proportion to area or length.
+    ``share`` the part counts in proportion to area or length, slivers left out.
     """
-    found = []
+    found, dropped, lost = [], 0, 0.0
     for feature in request.features:
-        if request.weight == "share":
-            parts = [_share(request, feature.geometry, shift) for shift in (0.0, -request.accuracy, request.accuracy)]
-        else:
-            parts = [_whole(request, feature.geometry, shift) for shift in (0.0, -request.accuracy, request.accuracy)]
-        part, least, most = parts
+        part, slivers = _part(request, feature.geometry)
+        least = most = part
+        if request.accuracy > 0:
+            least = min(part, _bound(request, feature.geometry, -request.accuracy))
+            most = max(part, _bound(request, feature.geometry, request.accuracy))
         if part or most:
-            found.append(Member(feature, part, min(least, part), max(most, part)))
-    return sorted(found, key=lambda member: (request.plan.distance(member.feature.geometry), member.feature.name))
+            found.append(Member(feature, part, least, most))
+        dropped, lost = dropped + slivers.count, lost + slivers.size
+    found.sort(key=lambda member: (request.plan.distance(member.feature.geometry), member.feature.name))
+    return found, Slivers(dropped, lost)
 
 
-def _whole(request: Request, geometry: QgsGeometry, shift: float) -> float:
-    limit = request.reach + shift
-    if request.reach == 0 and shift == 0:
-        return 1.0 if _has_part(request, geometry) else 0.0
-    if limit < 0:
-        return 1.0 if request.plan.surely_meets(geometry, -limit) else 0.0
-    return 1.0 if request.plan.distance(geometry) <= limit else 0.0
-
-
-def _has_part(request: Request, geometry: QgsGeometry) -> bool:
-    clipped = request.plan.clip(geometry)
-    if clipped is None:
-        return False
-    if _is_polygon(clipped):
-        return request.plan.merged_area([clipped], request.sliver)[0] > 0
-    size = _size(clipped)
-    return size is None or size >= request.sliver
-
-
-def _share(request: Request, geometry: QgsGeometry, shift: float) -> float:
+def _part(request: Request, geometry: QgsGeometry) -> tuple[float, Slivers]:
+    """The part that counts as drawn."""
     size = _size(geometry)
-    if not size:
-        return _whole(request, geometry, shift)
-    zone: Optional[PlanGeometry] = request.plan.grown(request.reach + shift)
+    if request.reach and (request.weight != "share" or not size):
+        return float(request.plan.distance(geometry) <= request.reach), Slivers()
+    zone = request.plan.grown(request.reach, inner=True)
     clipped = zone.clip(geometry) if zone is not None else None
-    return min(1.0, (_size(clipped) or 0.0) / size) if clipped is not None else 0.0
+    if clipped is None:
+        return 0.0, Slivers()
+    if not size:
+        return 1.0, Slivers()
+    slivers = Slivers()
+    if _dimension(geometry) == 2:
+        clipped, slivers = without_slivers(clipped, request.sliver)
+    elif clipped.length() < request.sliver:
+        return 0.0, Slivers()
+    left = _size(clipped)
+    if not left:
+        return 0.0, slivers
+    return (_share(clipped, geometry) if request.weight == "share" else 1.0), slivers
 
 
-def _is_polygon(geometry: QgsGeometry) -> bool:
-    return geometry.constGet().dimension() == 2
+def _bound(request: Request, geometry: QgsGeometry, shift: float) -> float:
+    """The least (``shift`` below 0) or the most that may count when the data are off by up to ``shift`` m."""
+    limit = request.reach + shift
+    if request.weight == "share" and _size(geometry):
+        zone = request.plan.grown(limit, inner=shift < 0)
+        clipped = zone.clip(geometry) if zone is not None else None
+        return 0.0 if clipped is None else _share(clipped, geometry)
+    if limit < 0:
+        return float(request.plan.surely_meets(geometry, -limit))
+    return float(request.plan.distance(geometry) <= limit)
+
+
+def _share(clipped: QgsGeometry, geometry: QgsGeometry) -> float:
+    if clipped is geometry:
+        return 1.0
+    # Clipping takes lines that lie on top of each other once.
+    whole = geometry if _dimension(geometry) == 2 else union([geometry])
+    return min(1.0, _size(clipped) / _size(whole))
+
+
+def _dimension(geometry: QgsGeometry) -> int:
+    return geometry.constGet().dimension()
 
 
 def _size(geometry: QgsGeometry) -> Optional[float]:
-    """Area of a polygon, length of a line, None for points."""
-    dimension = geometry.constGet().dimension()
+    """Area of a polygon, length of a line, None for points and for nothing."""
+    if geometry.isNull():
+        return None
+    dimension = _dimension(geometry)
     return {2: geometry.area, 1: geometry.length}[dimension]() if dimension else None

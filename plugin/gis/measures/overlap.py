@@ -24,7 +24,8 @@ def measure(request: Request) -> Measured:
     clipped = [(feature, plan.clip(feature.geometry)) for feature in request.features]
     parts = [(feature, part) for feature, part in clipped if part is not None]
     area, slivers = plan.merged_area([part for _, part in parts], request.sliver)
-    hits = tuple(feature for feature, _ in sorted(parts, key=lambda item: -item[1].area()))
+    # Where all that was found is slivers nothing was found.
+    hits = tuple(feature for feature, _ in sorted(parts, key=lambda item: -item[1].area())) if area > 0 else ()
     certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
     low = high = area
     if accuracy > 0:
@@ -34,12 +35,12 @@ def measure(request: Request) -> Measured:
             hits = tuple(f for f in request.features if plan.distance(f.geometry) <= accuracy)
     found = certainty(area > 0 and bool(certain), high > 0)
     share_variant = request.variant != "area"
-    scale = 100 / plan.area if share_variant else 1.0
-    measurement = Measurement(
-        Dimension.SHARE if share_variant else Dimension.AREA, area * scale, low * scale, high * scale, found
-    )
+    if share_variant:
+        figures = (Dimension.SHARE, *map(plan.share_of, (area, low, high)))
+    else:
+        figures = (Dimension.AREA, area, low, high)
     return Measured(
-        measurement,
+        Measurement(*figures, found),
         hits=hits,
         certain=certain,
         area=area,

@@ -24,7 +24,7 @@ def measure(request: Request) -> Measured:
 
     Bounds: each value with the least and the most part of its feature that may count.
     """
-    found = members(request)
+    found, slivers = members(request)
     value = low = high = 0.0
     missing = 0
     for member in found:
@@ -39,7 +39,7 @@ def measure(request: Request) -> Measured:
     hits = tuple(member.feature for member in found)
     certain = frozenset(member.feature.id for member in found if member.least)
     if found and missing == len(found):
-        return Measured(None, hits=hits, certain=certain, seen=seen, missing=missing)
+        return Measured(None, hits=hits, certain=certain, seen=seen, slivers=slivers, missing=missing)
     measurement = Measurement(
         Dimension.NUMBER,
         value,
@@ -49,7 +49,7 @@ def measure(request: Request) -> Measured:
         request.unit,
         incomplete=missing > 0,
     )
-    return Measured(measurement, hits=hits, certain=certain, seen=seen, missing=missing)
+    return Measured(measurement, hits=hits, certain=certain, seen=seen, slivers=slivers, missing=missing)
 
 
 def _number(value: Any) -> Optional[float]:

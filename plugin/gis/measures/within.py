@@ -13,7 +13,7 @@ SPEC = MeasureSpec(name="within", dimensions={"": Dimension.SHARE}, geometries=(
 def measure(request: Request) -> Measured:
     """The share (%) of the plan area within the feature that holds most of it; all features it meets are hits.
 
-    Bounds: that feature eroded and grown by the dataset's accuracy.
+    Bounds: the most that one feature holds when it is eroded, and when it is grown, by the dataset's accuracy.
     """
     plan, accuracy = request.plan, request.accuracy
     held = []
@@ -27,16 +27,15 @@ def measure(request: Request) -> Measured:
     low = high = area
     near = hits
     if accuracy > 0:
-        if not hits:
-            near = tuple(f for f in request.features if plan.distance(f.geometry) <= accuracy)
-        for feature in near[:1] if hits else near:
-            least, most = plan.overlap_bounds([feature.geometry], accuracy)
-            low, high = min(low, least), max(high, most)
+        possible = tuple(f for f in request.features if plan.distance(f.geometry) <= accuracy)
+        bounds = [plan.overlap_bounds([feature.geometry], accuracy) for feature in possible]
+        low = min(area, max((least for least, _ in bounds), default=0.0))
+        high = max(area, max((most for _, most in bounds), default=0.0))
+        near = hits or possible
     certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
-    scale = 100 / plan.area
     found = certainty(bool(certain), high > 0)
     return Measured(
-        Measurement(Dimension.SHARE, area * scale, low * scale, high * scale, found),
+        Measurement(Dimension.SHARE, *map(plan.share_of, (area, low, high)), found),
         hits=near if high > 0 else (),
         certain=certain,
         area=area,
