@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingUtils,
@@ -36,6 +37,36 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
 
     def tags(self) -> list[str]:
         return tr("planning,region,municipality,strategy,RUS,guidance,plan area").split(",")
+
+    def open_package(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """What has to happen on the main thread before :meth:`carry_out`. Raises QgsProcessingException."""
+
+    def carry_out(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """The work itself, with its results. Raises QgsProcessingException."""
+        raise NotImplementedError
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        # QGIS gives a script no more than "there were errors" for what is raised here, but passes on what is raised
+        # while the algorithm runs; so the reason waits until then.
+        self._refusal: Optional[QgsProcessingException] = None
+        try:
+            self.open_package(parameters, context, feedback)
+        except QgsProcessingException as error:
+            self._refusal = error
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        if self._refusal is not None:
+            raise self._refusal
+        return self.carry_out(parameters, context, feedback)
 
     def add_package_parameter(self) -> None:
         """The package: a folder or a zip file."""

@@ -28,7 +28,7 @@ from qgis.core import (
 )
 
 from ..core.assessment import Assessment
-from ..core.outcome import LABELS, Outcome
+from ..core.outcome import Outcome
 from ..core.package.faults import PackageError
 from ..core.package.reader import read_package
 from ..core.proposal import Details, details
@@ -37,21 +37,13 @@ from ..gis.engine import PreparedPackage, assess, prepare
 from ..gis.measures import measure_specs
 from ..gis.planarea import PlanAreaError
 from ..gis.reading import attribute
+from ..report.fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
 from ..report.forms import FORMS, write_form
 from ..report.rows import COLUMNS, Value, refused_row, rows
 from ..translation import interface_language, tr
 from .base import PlandialogAlgorithm
-from .tables import make_fields, open_table, to_attributes
+from .tables import open_table
 
-_HIT_COLUMNS = (
-    ("proposal_id", str),
-    ("perspective_id", str),
-    ("check_id", str),
-    ("outcome", str),
-    ("outcome_text", str),
-    ("name", str),
-    ("certain", bool),
-)
 _HIT_SINKS = {
     "HIT_POINTS": (Qgis.GeometryType.Point, Qgis.WkbType.MultiPoint),
     "HIT_LINES": (Qgis.GeometryType.Line, Qgis.WkbType.MultiLineString),
@@ -167,19 +159,18 @@ class CheckPlanArea(PlandialogAlgorithm):
 
     # prepare: on the main thread
 
-    def prepareAlgorithm(
+    def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
+    ) -> None:
         try:
             package = read_package(self.package_root(parameters, context), measure_specs())
         except PackageError as error:
             raise QgsProcessingException(error.text(interface_language())) from error
         self._prepared = prepare(package, context.transformContext())
-        return True
 
     # run
 
-    def processAlgorithm(
+    def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         source = self.parameterAsSource(parameters, self.INPUT, context)
@@ -305,7 +296,7 @@ class CheckPlanArea(PlandialogAlgorithm):
                 feature = QgsFeature(fields)
                 feature.setAttributes(to_attributes(values))
                 sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        hit_fields = make_fields(_HIT_COLUMNS)
+        hit_fields = make_fields(HIT_COLUMNS)
         for name, (kind, geometry_type) in _HIT_SINKS.items():
             sink, identifier = open_table(
                 self, parameters, name, context, hit_fields, geometry_type, self._prepared.crs
@@ -313,7 +304,10 @@ class CheckPlanArea(PlandialogAlgorithm):
             if sink is None:
                 continue
             results[name] = identifier
-            for feature in _hit_features(assessments, kind, language):
+            for geometry, values in hit_rows(assessments, kind, language):
+                feature = QgsFeature(hit_fields)
+                feature.setGeometry(geometry)
+                feature.setAttributes(values)
                 sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         return results
 
@@ -351,30 +345,6 @@ class CheckPlanArea(PlandialogAlgorithm):
                 ) from error
             feedback.pushInfo(str(path))
         return results
-
-
-def _hit_features(assessments: list[Assessment], kind: Qgis.GeometryType, language: str) -> Iterator[QgsFeature]:
-    for assessment in assessments:
-        for finding in assessment.findings:
-            for hit in finding.hits:
-                geometry = QgsGeometry.fromWkt(hit.geometry)
-                if geometry.type() != kind:
-                    continue
-                geometry.convertToMultiType()
-                feature = QgsFeature()
-                feature.setGeometry(geometry)
-                feature.setAttributes(
-                    [
-                        assessment.proposal.id,
-                        finding.perspective,
-                        finding.check,
-                        finding.outcome.value,
-                        LABELS[finding.outcome].get(language),
-                        hit.name,
-                        hit.certain,
-                    ]
-                )
-                yield feature
 
 
 def _file_stems(assessments: list[Assessment]) -> list[str]:

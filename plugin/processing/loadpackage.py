@@ -51,7 +51,7 @@ class LoadPackage(PlandialogAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.PRESENT, tr("Layers that were there already")))
         self.addOutput(QgsProcessingOutputNumber(self.MISSING, tr("Layers that could not be opened")))
 
-    def processAlgorithm(
+    def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         language = self.language(parameters, context)

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
 )
-from qgis.PyQt.QtCore import QDate, QMetaType
-
-_TYPES = {
-    str: QMetaType.Type.QString,
-    int: QMetaType.Type.Int,
-    float: QMetaType.Type.Double,
-    bool: QMetaType.Type.Bool,
-    datetime.date: QMetaType.Type.QDate,
-}
-
-
-def make_fields(columns: Iterable[tuple[str, type]]) -> QgsFields:
-    """Fields for columns of plain Python types."""
-    fields = QgsFields()
-    for name, kind in columns:
-        fields.append(QgsField(name, _TYPES[kind]))
-    return fields
-
-
-def to_attributes(values: Iterable[Any]) -> list[Any]:
-    """Python values as attributes."""
-    return [QDate(value) if isinstance(value, datetime.date) else value for value in values]
 
 
 def open_table(

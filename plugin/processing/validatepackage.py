@@ -16,9 +16,10 @@ from qgis.core import (
 )
 
 from ..gis.inspection import inspect
+from ..report.fields import make_fields
 from ..translation import tr
 from .base import PlandialogAlgorithm
-from .tables import make_fields, open_table
+from .tables import open_table
 
 
 class ValidatePackage(PlandialogAlgorithm):
@@ -55,14 +56,13 @@ class ValidatePackage(PlandialogAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, tr("Number of warnings")))
 
-    def prepareAlgorithm(
+    def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
+    ) -> None:
         # Layers are opened here, on the main thread.
         self._package, self._faults = inspect(self.package_root(parameters, context), feedback.isCanceled)
-        return True
 
-    def processAlgorithm(
+    def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         language = self.language(parameters, context)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Callable, Iterator, Optional, Union
+from typing import Callable, Iterator, Optional, Sequence, Union
 
 from ..core.assessment import Assessment, Finding
 from ..core.messages import Message
 from ..core.outcome import CARRIED_OUT, LABELS, Outcome
+from ..core.quantity import Dimension
 from ..core.text import Text
 
 Value = Union[str, float, int, bool, datetime.date, None]
@@ -27,6 +28,18 @@ def _figure(name: str) -> Callable[[Assessment, Finding, str], Optional[float]]:
     return lambda _, finding, __: getattr(finding.measurement, name) if finding.measurement else None
 
 
+# The base unit of each dimension; what is counted is named by the measurement itself.
+_UNITS = {Dimension.LENGTH: "m", Dimension.AREA: "m²", Dimension.SHARE: "%"}
+
+
+def _unit(finding: Finding, language: str) -> Optional[str]:
+    """The unit of the figures of a finding."""
+    measurement = finding.measurement
+    if measurement is None:
+        return None
+    return measurement.unit.get(language) if measurement.unit else _UNITS.get(measurement.dimension)
+
+
 #: The columns of the findings table. Figures are in base units (m, m², %, number), texts in the language asked for.
 COLUMNS: tuple[Column, ...] = (
     Column("proposal_id", str, lambda a, f, lang: a.proposal.id),
@@ -42,6 +55,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("value", float, _figure("value")),
     Column("low", float, _figure("low")),
     Column("high", float, _figure("high")),
+    Column("unit", str, lambda a, f, lang: _unit(f, lang)),
     Column("measurement", str, lambda a, f, lang: f.measurement.text(lang) if f.measurement else None),
     Column("hits", int, lambda a, f, lang: f.hit_count),
     Column("says", str, lambda a, f, lang: f.says.get(lang) if f.says else None),
@@ -58,10 +72,10 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def rows(assessment: Assessment, language: str) -> Iterator[list[Value]]:
-    """The findings of an assessment as rows of :data:`COLUMNS`."""
+def rows(assessment: Assessment, language: str, columns: Sequence[Column] = COLUMNS) -> Iterator[list[Value]]:
+    """The findings of an assessment as rows of ``columns``."""
     for finding in assessment.findings:
-        yield [column.value(assessment, finding, language) for column in COLUMNS]
+        yield [column.value(assessment, finding, language) for column in columns]
 
 
 def refused_row(proposal_id: str, name: str, reason: Message, language: str) -> list[Value]:

@@ -1,0 +1,457 @@
+"""Maps of a proposal, drawn by QGIS in any thread: what was found around it, and where in the region it lies."""
+
+from __future__ import annotations
+
+import base64
+from typing import Iterable, Iterator, Optional, Sequence, Union
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsMapRendererCustomPainterJob,
+    QgsMapSettings,
+    QgsMarkerSymbol,
+    QgsRectangle,
+    QgsRenderContext,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
+
+from ..core.assessment import Assessment, Finding, Hit, SourceNote
+from ..core.outcome import LABELS, Outcome
+from ..core.package.manifest import MANIFEST, Integrity, file_hash
+from ..core.package.model import Dataset, Package
+from ..core.quantity import NBSP, Dimension, format_quantity
+from ..core.text import Text, listing
+from ..gis.sources import SourceError, open_layer
+from ..gis.styles import apply_style
+from . import texts
+from .pictures import LegendEntry, MapPicture, Maps
+from .symbols import COLORS, found_symbol, label_layer, plan_symbol, quiet_symbol
+
+# Pictures are drawn at twice the size they are shown, for sharp print. Sizes in CSS pixels, 96 to the inch.
+_DENSITY = 2
+_DPI = 96
+_PLAN_SIZE = (720, 480)
+_OVERVIEW_SIZE = (300, 480)
+
+# The plan area fills about this part of the width, unless that would be a larger scale than 1:10 000.
+_FILL = 0.42
+_LARGEST_SCALE = 10_000
+_LEAST_WIDTH = _LARGEST_SCALE * _PLAN_SIZE[0] / _DPI * 0.0254
+
+# Features looked at to find which of a layer's signs are on the map, and names in the alternative text.
+_MOST_SIGNS = 400
+_MOST_NEAR = 5
+
+# A check that found more features than this has none of them labelled: the names would hide the map.
+_MOST_LABELS = 12
+
+# The part of the map that a hatch may cover.
+_MOST_HATCHED = 0.4
+
+_BACKGROUND = "#f3f5f4"
+_KINDS = {
+    Qgis.GeometryType.Point: "MultiPoint",
+    Qgis.GeometryType.Line: "MultiLineString",
+    Qgis.GeometryType.Polygon: "MultiPolygon",
+}
+
+_Base = list[tuple[Dataset, QgsVectorLayer]]
+
+# How features are drawn: their outcome, their kind of geometry and whether polygons are hatched.
+_Group = tuple[Outcome, Qgis.GeometryType, bool]
+
+
+def render_maps(package: Package, assessment: Assessment, language: str) -> Maps:
+    """The maps of ``assessment``, in the package's CRS.
+
+    Works in any thread: every layer is made, drawn and dropped in it, and no project is touched. A dataset that
+    cannot be opened is left out and named under the map. Never raises: where nothing can be drawn the result says why.
+    """
+    try:
+        if QGuiApplication.instance() is None:
+            return _fault(texts.MAP_NO_GUI.get(language), language)
+        return _Cartographer(package, assessment, language).maps()
+    except Exception as error:  # the summary matters more than its map, so whatever happens is told in its place
+        return _fault(" ".join(f"{type(error).__name__}: {error}".split())[:200], language)
+
+
+def _fault(reason: str, language: str) -> Maps:
+    return Maps(fault=texts.filled(texts.MAP_FAULT.get(language), reason=reason))
+
+
+class _Cartographer:
+    """The maps of one assessment."""
+
+    def __init__(self, package: Package, assessment: Assessment, language: str) -> None:
+        self._package = package
+        self._assessment = assessment
+        self._language = language
+        self._crs = QgsCoordinateReferenceSystem(package.crs)
+        self._context = QgsCoordinateTransformContext()
+        self._integrity = Integrity(package.root, package.manifest)
+        self._layers: dict[str, Optional[QgsVectorLayer]] = {}
+        # The datasets behind the features found that are on the map, as the source line names them.
+        self._credited: dict[str, str] = {}
+        seal = file_hash(package.root / MANIFEST) if package.manifest is not None else ""
+        stated = assessment.package
+        self._is_same_package = (stated.id, stated.version, stated.seal) == (package.id, package.version, seal)
+        self._plan = QgsGeometry.fromWkt(assessment.proposal.geometry)
+        if self._plan.isNull():
+            raise ValueError(assessment.proposal.geometry[:80])
+
+    def maps(self) -> Maps:
+        return Maps(self._plan_map(), self._overview())
+
+    def _plan_map(self) -> MapPicture:
+        """The plan area with what was found, on the package's background."""
+        extent = _framed(self._plan.boundingBox(), _PLAN_SIZE, _FILL, _LEAST_WIDTH)
+        names = self._package.background or self._frame_names()
+        base = self._open(names)
+        plan = self._memory("MultiPolygon", [(self._plan, "")], plan_symbol())
+        found = list(self._found_layers(QgsGeometry.fromRect(extent)))
+        visible = [(dataset, layer, self._signs(layer, extent)) for dataset, layer in base]
+        visible = [(dataset, layer, signs) for dataset, layer, signs in visible if signs]
+        legend = [
+            LegendEntry((_sign(plan_symbol()),), self._text(texts.MAP_PLAN)),
+            *self._found_entries(found),
+            *(entry for dataset, _, signs in reversed(visible) for entry in self._entries(dataset, signs)),
+        ]
+        # Layers are drawn from the last to the first; what was found lies below the outline of the plan area.
+        layers = [plan, *(layer for _, layer in found), *(layer for _, layer, _ in reversed(visible))]
+        credits = {dataset.id: _credit(dataset, self._language) for dataset, _, _ in visible}
+        source = self._source({**credits, **self._credited}.values(), names)
+        return self._picture(layers, extent, _PLAN_SIZE, self._plan_alt(), legend, source)
+
+    def _overview(self) -> MapPicture:
+        """The area of validity and the municipalities, with the position of the plan area."""
+        names = self._frame_names()
+        base = self._open(names)
+        extent = QgsRectangle(self._plan.boundingBox())
+        for _, layer in base:
+            extent.combineExtentWith(self._in_map_crs(layer.extent(), layer))
+        pin = {"name": "diamond", "color": "#111111", "outline_color": "#ffffff", "outline_width": "0.7", "size": "5"}
+        symbol = QgsMarkerSymbol.createSimple(pin)
+        middle = QgsGeometry.fromPointXY(self._plan.boundingBox().center())
+        place = self._memory("MultiPoint", [(middle, "")], symbol)
+        alt = self._text(texts.OVERVIEW_ALT, region=self._package.region.get(self._language), where=self._where())
+        return self._picture(
+            [layer for _, layer in reversed(base)],
+            _framed(extent, _OVERVIEW_SIZE, 0.94, 0.0),
+            _OVERVIEW_SIZE,
+            alt,
+            [LegendEntry((_sign(symbol),), self._text(texts.MAP_PLACE))],
+            self._source([_credit(dataset, self._language) for dataset, _ in base], names),
+            above=place,
+        )
+
+    # layers
+
+    def _frame_names(self) -> tuple[str, ...]:
+        """The datasets that show where one is: the municipalities, and the area of validity as the frame on top."""
+        municipalities = self._package.municipalities
+        return tuple(dict.fromkeys([*([municipalities.dataset] if municipalities else []), self._package.area]))
+
+    def _open(self, names: Iterable[str]) -> _Base:
+        """The datasets as styled layers, the lowest first; those that cannot be opened are left out."""
+        opened = []
+        for name in names:
+            if name not in self._layers:
+                self._layers[name] = self._layer(self._package.datasets[name])
+            layer = self._layers[name]
+            if layer is not None:
+                opened.append((self._package.datasets[name], layer))
+        return opened
+
+    def _layer(self, dataset: Dataset) -> Optional[QgsVectorLayer]:
+        try:
+            layer = open_layer(self._package, dataset, self._integrity)
+        except SourceError:
+            # The findings say why it cannot be used; the map says that it is not complete.
+            return None
+        if not layer.crs().isValid() or (dataset.filter and not layer.setSubsetString(dataset.filter)):
+            return None
+        if not apply_style(layer, self._package, dataset, self._integrity):
+            layer.setRenderer(QgsSingleSymbolRenderer(quiet_symbol(layer.geometryType())))
+        return layer
+
+    def _memory(self, kind: str, features: Iterable[tuple[QgsGeometry, str]], symbol: QgsSymbol) -> QgsVectorLayer:
+        layer = QgsVectorLayer(f"{kind}?field=name:string(255)", kind, "memory")
+        layer.setCrs(self._crs)
+        made = []
+        for geometry, name in features:
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(geometry)
+            feature.setAttributes([name[:255]])
+            made.append(feature)
+        layer.dataProvider().addFeatures(made)
+        layer.updateExtents()
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        return layer
+
+    def _found_layers(self, view: QgsGeometry) -> Iterator[tuple[Outcome, QgsVectorLayer]]:
+        """What was found in ``view``, by outcome and kind of geometry: points on top, lines, then polygons."""
+        groups = self._found_groups(view)
+        for kind, name in _KINDS.items():
+            for outcome, color in COLORS.items():
+                for hatched in (True, False):
+                    found = groups.get((outcome, kind, hatched))
+                    if found:
+                        layer = self._memory(name, found, found_symbol(kind, outcome, hatched))
+                        label_layer(layer, "name", color)
+                        yield outcome, layer
+
+    def _found_groups(self, view: QgsGeometry) -> dict[_Group, list[tuple[QgsGeometry, str]]]:
+        """The features found in ``view`` with the names to show, grouped by how they are drawn.
+
+        A feature that several checks found is drawn once, with the outcome that matters most. The datasets are noted
+        for the source line.
+        """
+        groups: dict[_Group, list[tuple[QgsGeometry, str]]] = {}
+        seen: set[tuple[str, str]] = set()
+        for outcome in COLORS:
+            for finding in self._assessment.with_outcome(outcome):
+                if finding.source is None:
+                    continue
+                dataset = finding.source.dataset
+                hits = [hit for hit in finding.hits if (dataset, hit.feature) not in seen]
+                seen.update((dataset, hit.feature) for hit in hits)
+                named = self._is_named(finding, dataset)
+                hatched = finding.measure != "sum" and dataset not in self._frame_names()
+                for hit, geometry in zip(hits, self._whole(dataset, hits)):
+                    if geometry.intersects(view):
+                        group = (outcome, geometry.type(), hatched and _is_small(geometry, view))
+                        geometry.convertToMultiType()
+                        # A name without a letter, such as the number of a grid square, tells a reader nothing.
+                        name = hit.name if named and any(char.isalpha() for char in hit.name) else ""
+                        groups.setdefault(group, []).append((geometry, name))
+                        self._credited[dataset] = _credit(finding.source, self._language)
+        return groups
+
+    def _is_named(self, finding: Finding, dataset: str) -> bool:
+        """Whether the names of what was found belong on the map: few, and not there already with the background."""
+        background = self._layers.get(dataset)
+        labelled = background is not None and _is_labelled(background) and dataset in self._package.background
+        return not labelled and finding.hit_count <= _MOST_LABELS
+
+    def _whole(self, dataset: str, hits: Sequence[Hit]) -> list[QgsGeometry]:
+        """The geometries of ``hits`` in the map's CRS.
+
+        An assessment keeps them cut to the surroundings of the plan area, and a cut looks like a border; so the whole
+        features are taken from the package wherever it is the one that was checked.
+        """
+        kept = [QgsGeometry.fromWkt(hit.geometry) for hit in hits]
+        ids = [int(hit.feature) for hit in hits if hit.feature.isdecimal()]
+        opened = self._open([dataset]) if self._is_same_package and ids and dataset in self._package.datasets else []
+        if not opened or kept[0].type() == Qgis.GeometryType.Point:
+            return kept
+        layer = opened[0][1]
+        transform = QgsCoordinateTransform(layer.crs(), self._crs, self._context)
+        request = QgsFeatureRequest().setFilterFids(ids).setNoAttributes()
+        whole = {str(feature.id()): QgsGeometry(feature.geometry()) for feature in layer.getFeatures(request)}
+        return [_the_same(geometry, whole.get(hit.feature), transform) for hit, geometry in zip(hits, kept)]
+
+    # pictures
+
+    def _picture(
+        self,
+        layers: list[QgsVectorLayer],
+        extent: QgsRectangle,
+        size: tuple[int, int],
+        alt: str,
+        legend: list[LegendEntry],
+        source: str,
+        above: Optional[QgsVectorLayer] = None,
+    ) -> MapPicture:
+        """``layers`` drawn over ``extent``; ``above`` on top of them and of their labels."""
+        settings = QgsMapSettings()
+        settings.setLayers(layers)
+        settings.setDestinationCrs(self._crs)
+        settings.setTransformContext(self._context)
+        settings.setOutputSize(QSize(size[0] * _DENSITY, size[1] * _DENSITY))
+        settings.setOutputDpi(_DPI * _DENSITY)
+        settings.setExtent(extent)
+        settings.setBackgroundColor(QColor(_BACKGROUND))
+        settings.setFlag(Qgis.MapSettingsFlag.Antialiasing)
+        image = QImage(settings.outputSize(), QImage.Format.Format_RGB32)
+        image.fill(settings.backgroundColor())
+        painter = QPainter(image)
+        try:
+            QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
+            if above is not None:
+                settings.setLayers([above])
+                settings.setBackgroundColor(QColor(0, 0, 0, 0))
+                QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
+            if self._package.demo:
+                _mark_demo(painter, self._text(texts.DEMO_MARK))
+        finally:
+            painter.end()
+        seen = settings.visibleExtent()
+        length = _round_length(seen.width() / 3.5)
+        return MapPicture(
+            image=_data_uri(image),
+            width=size[0],
+            height=size[1],
+            extent=(seen.xMinimum(), seen.yMinimum(), seen.xMaximum(), seen.yMaximum()),
+            metres_per_pixel=seen.width() / size[0],
+            alt=alt,
+            bar=length / seen.width(),
+            bar_label=format_quantity(length, Dimension.LENGTH, self._language),
+            legend=tuple(dict.fromkeys(legend)),
+            source=source,
+        )
+
+    def _source(self, credited: Iterable[str], wanted: Iterable[str]) -> str:
+        """What the map is drawn from, and what of the datasets ``wanted`` is missing from it."""
+        sentences = []
+        titles = ", ".join(credited)
+        if titles:
+            sentences.append(self._text(texts.MAP_SOURCE, titles=titles))
+        missing = [self._package.datasets[name] for name in wanted if self._layers.get(name) is None]
+        if missing:
+            titles = ", ".join(dataset.title.get(self._language) for dataset in missing)
+            sentences.append(self._text(texts.MAP_MISSING, titles=titles))
+        return " ".join(sentences)
+
+    # legend
+
+    def _signs(self, layer: QgsVectorLayer, extent: QgsRectangle) -> list[tuple[str, str]]:
+        """The signs of ``layer`` that are on the map, each as a data URI with its label; none where nothing is."""
+        renderer = layer.renderer().clone()
+        request = QgsFeatureRequest(self._in_layer_crs(extent, layer)).setLimit(_MOST_SIGNS)
+        context = QgsRenderContext()
+        renderer.startRender(context, layer.fields())
+        keys: set[str] = set()
+        for feature in layer.getFeatures(request):
+            context.expressionContext().setFeature(feature)
+            keys |= renderer.legendKeysForFeature(feature, context)
+        renderer.stopRender(context)
+        items = [item for item in renderer.legendSymbolItems() if item.symbol() is not None]
+        return [(_sign(item.symbol()), item.label()) for item in items if item.ruleKey() in keys]
+
+    def _entries(self, dataset: Dataset, signs: list[tuple[str, str]]) -> Iterator[LegendEntry]:
+        title = dataset.title.get(self._language)
+        for image, label in signs:
+            yield LegendEntry((image,), f"{title}: {label}" if label else title)
+
+    def _found_entries(self, found: Iterable[tuple[Outcome, QgsVectorLayer]]) -> Iterator[LegendEntry]:
+        """One entry per outcome, with all signs it has on the map."""
+        signs: dict[Outcome, list[str]] = {outcome: [] for outcome in COLORS}
+        for outcome, layer in found:
+            signs[outcome].append(_sign(layer.renderer().symbol()))
+        for outcome, images in signs.items():
+            if images:
+                yield LegendEntry(tuple(dict.fromkeys(images)), LABELS[outcome].get(self._language))
+
+    # words
+
+    def _plan_alt(self) -> str:
+        """The map in words: size and place of the plan area and the features found, those to discuss first."""
+        area = format_quantity(self._assessment.proposal.area, Dimension.AREA, self._language)
+        words = [self._text(texts.MAP_ALT, area=area, where=self._where())]
+        findings = [finding for outcome in COLORS for finding in self._assessment.with_outcome(outcome)]
+        names = [hit.name for finding in findings for hit in finding.hits if hit.name]
+        near = list(dict.fromkeys(names))[:_MOST_NEAR]
+        if near:
+            words.append(self._text(texts.MAP_ALT_NEAR, names=listing(near, self._language)))
+        return " ".join(words)
+
+    def _where(self) -> str:
+        names = listing(self._assessment.proposal.municipalities, self._language)
+        return self._text(texts.LEAD_WHERE, where=names) if names else ""
+
+    def _text(self, text: Text, **values: str) -> str:
+        return texts.filled(text.get(self._language), **values)
+
+    # coordinate systems
+
+    def _in_map_crs(self, extent: QgsRectangle, layer: QgsVectorLayer) -> QgsRectangle:
+        transform = QgsCoordinateTransform(layer.crs(), self._crs, self._context)
+        return self._transformed(transform, extent, Qgis.TransformDirection.Forward)
+
+    def _in_layer_crs(self, extent: QgsRectangle, layer: QgsVectorLayer) -> QgsRectangle:
+        transform = QgsCoordinateTransform(layer.crs(), self._crs, self._context)
+        return self._transformed(transform, extent, Qgis.TransformDirection.Reverse)
+
+    def _transformed(
+        self, transform: QgsCoordinateTransform, extent: QgsRectangle, direction: Qgis.TransformDirection
+    ) -> QgsRectangle:
+        try:
+            return transform.transformBoundingBox(extent, direction)
+        except QgsCsException:
+            return QgsRectangle(self._plan.boundingBox())
+
+
+def _credit(dataset: Union[Dataset, SourceNote], language: str) -> str:
+    """A dataset as a source line names it: its title and its date, which stay on one line."""
+    return f"{dataset.title.get(language)}{NBSP}{dataset.issued.isoformat()}"
+
+
+def _is_labelled(layer: QgsVectorLayer) -> bool:
+    return layer.labelsEnabled() and layer.labeling() is not None
+
+
+def _is_small(geometry: QgsGeometry, view: QgsGeometry) -> bool:
+    """Whether a polygon may be hatched: over most of the map a hatch only hides what is below."""
+    is_polygon = geometry.type() == Qgis.GeometryType.Polygon
+    return is_polygon and geometry.intersection(view).area() < _MOST_HATCHED * view.area()
+
+
+def _the_same(kept: QgsGeometry, whole: Optional[QgsGeometry], transform: QgsCoordinateTransform) -> QgsGeometry:
+    """The feature ``whole`` in the map's CRS where it is the one ``kept`` was cut from, else ``kept``."""
+    if whole is None or whole.isNull() or whole.type() != kept.type():
+        return kept
+    try:
+        whole.transform(transform)
+    except QgsCsException:
+        return kept
+    return whole if whole.boundingBox().buffered(0.01).contains(kept.boundingBox()) else kept
+
+
+def _framed(extent: QgsRectangle, size: tuple[int, int], fill: float, least: float) -> QgsRectangle:
+    """``extent`` grown about its middle to fill ``fill`` of a picture of ``size``, at least ``least`` m wide."""
+    width = max(extent.width() / fill, extent.height() / fill * size[0] / size[1], least)
+    return QgsRectangle.fromCenterAndSize(extent.center(), width, width * size[1] / size[0])
+
+
+def _round_length(most: float) -> float:
+    """The longest round length (1, 2 or 5 times a power of ten, in m, at least 1) that is not above ``most``."""
+    power = 10.0 ** (len(str(max(1, int(most)))) - 1)
+    return max((step * power for step in (1, 2, 5) if step * power <= most), default=1.0)
+
+
+def _mark_demo(painter: QPainter, mark: str) -> None:
+    """Write ``mark`` in a corner of the picture itself: a map is easily copied out of its document."""
+    font = QFont()
+    font.setPixelSize(15 * _DENSITY)
+    font.setBold(True)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
+    painter.setFont(font)
+    bounds = painter.fontMetrics().boundingRect(mark)
+    box = QRect(8 * _DENSITY, 8 * _DENSITY, bounds.width() + 14 * _DENSITY, bounds.height() + 4 * _DENSITY)
+    painter.setPen(QColor("#3c2f00"))
+    painter.setBrush(QColor("#fff3c4"))
+    painter.drawRect(box)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark)
+
+
+def _sign(symbol: QgsSymbol) -> str:
+    """``symbol`` for a legend, at twice the 28 × 18 pixels it is shown at."""
+    return _data_uri(symbol.asImage(QSize(28 * _DENSITY, 18 * _DENSITY)))
+
+
+def _data_uri(image: QImage) -> str:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(bytes(buffer.data())).decode("ascii")

@@ -1,0 +1,581 @@
+"""The guidance summary in words, for one language: what every written form shares, so that they never disagree."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import Iterable, Optional, Union
+
+from ..core.assessment import Assessment, Finding, Hit, PerspectiveNote, SourceNote, Tally
+from ..core.measurement import Certainty, Coverage
+from ..core.outcome import CARRIED_OUT, LABELS, NOT_CARRIED_OUT, READING_ORDER, Outcome
+from ..core.quantity import NBSP, Dimension, format_number, format_quantity
+from ..core.terms import ACTORS, LAND_USES, STAGES
+from ..core.text import Text, listing
+from . import texts
+
+# How many a reader can take in: perspectives and units in the opening paragraph, features beside a finding.
+_MOST_PERSPECTIVES = 3
+_MOST_UNITS = 3
+_MOST_FEATURES = 8
+
+# Characters of a checksum that two people can compare aloud.
+_SHORT_HASH = 12
+
+# Bidirectional controls in a name would turn the text after it around, even in a title where no markup helps.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+# The land use that the number of dwellings says by itself.
+_HOUSING = "bostader"
+
+_LENGTHS = frozenset({"reach", "seen", "accuracy"})
+_TIMES = frozenset({"read_ms", "measure_ms"})
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A share to be drawn, with the bounds of its uncertainty; percent, 0–100."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding as it is shown. Empty texts are left out."""
+
+    check: str
+    perspective_id: str
+    perspective: str
+    title: str
+    outcome: Outcome
+    label: str
+    figure_label: str
+    figure: str
+    bar: Optional[Bar]
+    says: str
+    notes: tuple[str, ...]
+    covered: str
+    features: str
+    why: str
+    do: str
+    whom: str
+    question: str
+    source: str
+    stale: str
+    trace: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many checks had an outcome."""
+
+    outcome: Outcome
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class TallyView:
+    """How many of how many. ``done`` adds up to ``carried_out``; ``done`` and ``others`` together to ``total``."""
+
+    text: str
+    carried_out: int
+    total: int
+    done: tuple[Count, ...]
+    others: tuple[Count, ...]
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """All outcomes, those of checks that were carried out first; zeros included."""
+        return self.done + self.others
+
+
+@dataclass(frozen=True)
+class PerspectiveView:
+    """One perspective with all its checks."""
+
+    id: str
+    title: str
+    about: str
+    outcome: Outcome
+    label: str
+    tally: TallyView
+    unit: str
+    decides: str
+    speaks: str
+    supervises: str
+    law: str
+    goals: str
+    priorities: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A unit of the region, how to reach it, for what, and how many findings to discuss are its own."""
+
+    unit: str
+    email: str
+    phone: str
+    perspectives: tuple[str, ...]
+    discuss: int
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A dataset behind the checks."""
+
+    title: str
+    producer: str
+    issued: str
+    review: str
+    stale: bool
+    accuracy: str
+    coverage: str
+    licence: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The whole guidance summary of one proposal, in one language."""
+
+    language: str
+    title: str
+    name: str
+    region: str
+    demo: str
+    cancelled: str
+    made: str
+    package: str
+    lead: tuple[str, ...]
+    tally: TallyView
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    discuss: tuple[FindingView, ...]
+    discuss_lead: str
+    perspectives: tuple[PerspectiveView, ...]
+    questions: tuple[FindingView, ...]
+    gaps: tuple[FindingView, ...]
+    contacts: tuple[ContactView, ...]
+    sources: tuple[SourceView, ...]
+    statements: tuple[str, ...]
+    provenance: tuple[tuple[str, str], ...]
+    about_package: str
+
+    @property
+    def contents_line(self) -> str:
+        """The summary in one line, for a list of several."""
+        line = texts.CONTENTS_LINE.get(self.language)
+        return texts.filled(line, tally=self.tally.text, count=str(len(self.discuss)))
+
+
+def build_summary(assessment: Assessment, language: str) -> Summary:
+    """The summary of ``assessment`` in ``language`` (``sv`` or ``en``)."""
+    return _Builder(assessment, language).summary()
+
+
+class _Builder:
+    def __init__(self, assessment: Assessment, language: str) -> None:
+        self._assessment = assessment
+        self._language = language
+        self._perspectives = {each.id: each for each in assessment.perspectives}
+        self._views = {finding.check: self._finding(finding) for finding in assessment.findings}
+
+    def summary(self) -> Summary:
+        assessment = self._assessment
+        package = assessment.package
+        return Summary(
+            language=self._language,
+            title=self._text(texts.TITLE),
+            name=_plain(assessment.proposal.name) or self._text(texts.UNNAMED),
+            region=self._text(package.region),
+            demo=self._text(texts.DEMO) if package.demo else "",
+            cancelled=self._text(texts.CANCELLED) if assessment.cancelled else "",
+            made=self._text(texts.MADE_ON, date=_moment(assessment.made)),
+            package=f"{self._text(package.title)} {package.version}",
+            lead=self._lead(),
+            tally=self._tally(assessment.tally),
+            facts=self._facts(),
+            notes=tuple(note.text(self._language) for note in assessment.proposal.notes),
+            discuss=self._with(Outcome.DISCUSS),
+            discuss_lead=self._discuss_lead(),
+            perspectives=tuple(self._perspective(each) for each in assessment.perspectives),
+            questions=self._with(Outcome.QUESTION),
+            gaps=self._with(*NOT_CARRIED_OUT),
+            contacts=self._contacts(),
+            sources=self._sources(),
+            statements=tuple(self._text(each) for each in texts.STATEMENTS),
+            provenance=self._provenance(),
+            about_package=self._text(package.about),
+        )
+
+    def _text(self, text: Optional[Text], **values: str) -> str:
+        return "" if text is None else texts.filled(text.get(self._language), **values)
+
+    def _with(self, *outcomes: Outcome) -> tuple[FindingView, ...]:
+        return tuple(self._views[finding.check] for finding in self._assessment.with_outcome(*outcomes))
+
+    # in brief
+
+    def _lead(self) -> tuple[str, ...]:
+        """The opening in short paragraphs: what was proposed, what stands out, what to do next."""
+        tally = self._assessment.tally
+        if not tally.carried_out:
+            return self._lead_proposal(), self._text(texts.NOTHING_CHECKED)
+        gaps = sum(tally.of(outcome) for outcome in NOT_CARRIED_OUT)
+        others = [
+            self._counted(tally.of(Outcome.SUPPORTS), texts.LEAD_SUPPORTS_ONE, texts.LEAD_SUPPORTS),
+            self._counted(gaps, texts.LEAD_GAPS_ONE, texts.LEAD_GAPS),
+        ]
+        paragraphs = [self._lead_proposal(), self._lead_discuss(), _joined(others), self._lead_next()]
+        return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+    def _lead_proposal(self) -> str:
+        proposal = self._assessment.proposal
+        size = {"area": self._area(proposal.area), "where": self._where()}
+        if proposal.land_use:
+            what = self._intended_use(proposal.land_use, proposal.dwellings)
+            sentences = [self._text(texts.LEAD_PROPOSAL, what=what, **size)]
+        else:
+            sentences = [self._text(texts.LEAD_PROPOSAL_ANY, **size)]
+        if proposal.stage:
+            sentences.append(self._text(texts.LEAD_STAGE, stage=_lower_first(self._text(STAGES[proposal.stage]))))
+        return _joined(sentences)
+
+    def _intended_use(self, land_use: str, dwellings: Optional[int]) -> str:
+        use = _lower_first(self._text(LAND_USES[land_use]))
+        if not dwellings:
+            return use
+        number = self._text(
+            texts.ONE_DWELLING if dwellings == 1 else texts.DWELLINGS_COUNT, count=self._number(dwellings)
+        )
+        return number if land_use == _HOUSING else self._text(texts.LEAD_DWELLINGS, use=use, dwellings=number)
+
+    def _where(self) -> str:
+        """The municipalities as the end of a sentence, empty where they are unknown."""
+        names = listing(self._assessment.proposal.municipalities, self._language)
+        return self._text(texts.LEAD_WHERE, where=names) if names else ""
+
+    def _lead_discuss(self) -> str:
+        """How many findings there are to discuss and the perspectives that most of them belong to."""
+        discuss = self._assessment.with_outcome(Outcome.DISCUSS)
+        if not discuss:
+            return self._text(texts.LEAD_NOTHING)
+        counted = Counter(finding.perspective for finding in discuss).most_common()
+        names = []
+        for perspective, count in counted[:_MOST_PERSPECTIVES]:
+            name = self._text(texts.QUOTED, name=self._title(perspective))
+            names.append(f"{name}{NBSP}({count})" if 1 < count < len(discuss) else name)
+        left = len(counted) - _MOST_PERSPECTIVES
+        if left > 0:
+            names.append(self._text(texts.MORE, count=str(left)))
+        template = texts.LEAD_PERSPECTIVES if len(counted) > 1 else texts.LEAD_PERSPECTIVES_ONE
+        if len(discuss) == 1:
+            template = texts.LEAD_PERSPECTIVE
+        sentences = [
+            self._counted(len(discuss), texts.LEAD_DISCUSS_ONE, texts.LEAD_DISCUSS),
+            self._text(template, perspectives=listing(names, self._language)),
+        ]
+        return _joined(sentences)
+
+    def _lead_next(self) -> str:
+        """The units to start with: those with most to discuss."""
+        units = [contact.unit for contact in self._contacts() if contact.discuss]
+        if not units:
+            return ""
+        return self._text(texts.LEAD_NEXT, units=", ".join(units[:_MOST_UNITS]))
+
+    def _counted(self, count: int, one: Text, many: Text) -> str:
+        """``one`` or ``many`` with the count filled in; empty for none."""
+        return self._text(one if count == 1 else many, count=str(count)) if count else ""
+
+    def _discuss_lead(self) -> str:
+        tally = self._assessment.tally
+        if tally.of(Outcome.DISCUSS):
+            return self._text(texts.DISCUSS_LEAD)
+        if not tally.carried_out:
+            return self._text(texts.NOTHING_CHECKED)
+        sentences = [self._text(texts.NOTHING_TO_DISCUSS)]
+        if any(tally.of(outcome) for outcome in NOT_CARRIED_OUT):
+            sentences.append(self._text(texts.NOTHING_FOUND_GAPS))
+        return " ".join(sentences)
+
+    def _tally(self, tally: Tally) -> TallyView:
+        counts = [Count(outcome, self._text(LABELS[outcome]), tally.of(outcome)) for outcome in READING_ORDER]
+        return TallyView(
+            text=self._text(texts.TALLY, done=str(tally.carried_out), total=str(tally.total)),
+            carried_out=tally.carried_out,
+            total=tally.total,
+            done=tuple(count for count in counts if count.outcome in CARRIED_OUT),
+            others=tuple(count for count in counts if count.outcome not in CARRIED_OUT),
+        )
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        proposal = self._assessment.proposal
+        not_stated = self._text(texts.NOT_STATED)
+        several = len(proposal.municipalities) > 1
+        stated = [
+            (texts.LAND_USE, self._text(LAND_USES[proposal.land_use]) if proposal.land_use else not_stated),
+            (texts.STAGE, self._text(STAGES[proposal.stage]) if proposal.stage else not_stated),
+            (texts.DWELLINGS, not_stated if proposal.dwellings is None else self._number(proposal.dwellings)),
+            (texts.AREA, self._area(proposal.area)),
+            (
+                texts.MUNICIPALITIES if several else texts.MUNICIPALITY,
+                listing(proposal.municipalities, self._language) or not_stated,
+            ),
+        ]
+        if proposal.inside < 100:
+            stated.append((texts.INSIDE, self._share(proposal.inside)))
+        return tuple((self._text(label), value) for label, value in stated)
+
+    # findings
+
+    def _finding(self, finding: Finding) -> FindingView:
+        source = finding.source
+        due = source.review_due.isoformat() if source is not None and source.stale and source.review_due else ""
+        return FindingView(
+            check=finding.check,
+            perspective_id=finding.perspective,
+            perspective=self._title(finding.perspective),
+            title=self._text(finding.title),
+            outcome=finding.outcome,
+            label=self._text(LABELS[finding.outcome]),
+            figure_label=self._text(texts.FIGURE if finding.outcome in CARRIED_OUT else texts.FIGURE_IN_PART),
+            figure=self._figure(finding),
+            bar=_bar(finding),
+            says=self._text(finding.says),
+            notes=tuple(note.text(self._language) for note in finding.notes),
+            covered=self._coverage([finding.coverage] if finding.coverage else []),
+            features=self._features(finding.hits, finding.hit_count),
+            why=self._text(finding.advice.why),
+            do=self._text(finding.advice.do),
+            whom=self._text(finding.advice.whom),
+            question=self._text(finding.advice.question),
+            source=self._text(finding.advice.source),
+            stale=self._text(texts.STALE_MARK, date=due) if due else "",
+            trace=self._trace(finding),
+        )
+
+    def _title(self, perspective: str) -> str:
+        return self._text(self._perspectives[perspective].title)
+
+    def _figure(self, finding: Finding) -> str:
+        """The figure with its uncertainty; a share also as an area.
+
+        Empty for nothing found where the data do not cover: a bare 0 would look like an answer.
+        """
+        if finding.measurement is None:
+            return ""
+        if finding.outcome not in CARRIED_OUT and finding.measurement.found is Certainty.NO:
+            return ""
+        figure = finding.measurement.text(self._language)
+        if finding.area and finding.measurement.dimension is Dimension.SHARE:
+            figure += f", {self._area(finding.area)}"
+        return figure
+
+    def _features(self, hits: Iterable[Hit], count: int) -> str:
+        """The features by name, the most important first; what has no name and what is left over as a count."""
+        certain: dict[str, bool] = {}
+        for hit in hits:
+            name = _plain(hit.name)
+            if name:
+                certain[name] = certain.get(name, False) or hit.certain
+        if not certain:
+            return self._text(texts.UNNAMED_FEATURES, count=str(count)) if count else ""
+        named = [name if sure else self._text(texts.MAYBE, name=name) for name, sure in certain.items()]
+        left = len(named) - _MOST_FEATURES
+        if left > 0:
+            shown = ", ".join(named[:_MOST_FEATURES])
+            return self._text(texts.MORE_FEATURES, names=shown, count=str(left))
+        return listing(named, self._language)
+
+    def _trace(self, finding: Finding) -> tuple[tuple[str, str], ...]:
+        trace = {key: finding.trace[key] for key in texts.TRACE_LABELS if key in finding.trace}
+        trace.update({key: value for key, value in finding.trace.items() if key not in trace})
+        entries = [(self._trace_label(key), self._trace_value(key, value)) for key, value in trace.items()]
+        if entries and finding.coverage is not None:
+            entries.append((self._text(texts.TRACE_COVERAGE), self._coverage([finding.coverage])))
+        return tuple(entries)
+
+    def _trace_label(self, key: str) -> str:
+        label = texts.TRACE_LABELS.get(key)
+        return self._text(label) if label else key
+
+    def _trace_value(self, key: str, value: Union[str, int, float]) -> str:
+        if key == "measure":
+            return self._text(texts.MEASURES.get(str(value), Text.same(str(value))))
+        if isinstance(value, str):
+            return value
+        if key in _LENGTHS:
+            return self._length(value)
+        if key in _TIMES:
+            return format_number(value, 1, self._language) + NBSP + "ms"
+        return self._number(value)
+
+    def _perspective(self, note: PerspectiveNote) -> PerspectiveView:
+        rolled = next(each for each in self._assessment.roll_up() if each.perspective == note.id)
+        return PerspectiveView(
+            id=note.id,
+            title=self._text(note.title),
+            about=self._text(note.about),
+            outcome=rolled.outcome,
+            label=self._text(LABELS[rolled.outcome]),
+            tally=self._tally(rolled.tally),
+            unit=self._text(note.unit.title),
+            decides=self._actors(note.decides),
+            speaks=self._actors(note.speaks),
+            supervises=self._actors(note.supervises),
+            law=", ".join(note.law),
+            goals=", ".join(self._text(goal) for goal in note.goals),
+            priorities=", ".join(self._text(priority) for priority in note.priorities),
+            findings=tuple(self._views[finding.check] for finding in self._assessment.findings_of(note.id)),
+        )
+
+    def _actors(self, keys: tuple[str, ...]) -> str:
+        return _upper_first(listing([self._text(ACTORS[key]) for key in keys], self._language))
+
+    # whom, from where, how
+
+    def _contacts(self) -> tuple[ContactView, ...]:
+        """Every unit with its perspectives; those with most to discuss first, otherwise in the package's order."""
+        units: dict[str, list[PerspectiveNote]] = {}
+        for perspective in self._assessment.perspectives:
+            units.setdefault(perspective.unit.id, []).append(perspective)
+        discuss = Counter(finding.perspective for finding in self._assessment.with_outcome(Outcome.DISCUSS))
+        contacts = [
+            ContactView(
+                unit=self._text(notes[0].unit.title),
+                email=notes[0].unit.email,
+                phone=notes[0].unit.phone,
+                perspectives=tuple(self._text(note.title) for note in notes),
+                discuss=sum(discuss[note.id] for note in notes),
+            )
+            for notes in units.values()
+        ]
+        return tuple(sorted(contacts, key=lambda contact: -contact.discuss))
+
+    def _sources(self) -> tuple[SourceView, ...]:
+        """Each dataset once; its coverage is the least that any of its checks met."""
+        notes: dict[str, SourceNote] = {}
+        covered: dict[str, list[Coverage]] = {}
+        for finding in self._assessment.findings:
+            if finding.source is not None:
+                notes.setdefault(finding.source.dataset, finding.source)
+                if finding.coverage is not None:
+                    covered.setdefault(finding.source.dataset, []).append(finding.coverage)
+        return tuple(self._source(note, covered.get(name, [])) for name, note in notes.items())
+
+    def _source(self, note: SourceNote, covered: list[Coverage]) -> SourceView:
+        return SourceView(
+            title=self._text(note.title),
+            producer=self._text(note.producer),
+            issued=note.issued.isoformat(),
+            review=note.review_due.isoformat() if note.review_due else self._text(texts.NOT_STATED),
+            stale=note.stale,
+            accuracy="±" + NBSP + self._length(note.accuracy) if note.accuracy else self._text(texts.NOT_STATED),
+            coverage=self._coverage(covered),
+            licence=note.licence,
+            # A link that is not a web address could be a script; an assessment file is not to be trusted.
+            link=note.link if note.link.startswith(("https://", "http://")) else "",
+        )
+
+    def _coverage(self, covered: list[Coverage]) -> str:
+        """The least of several coverages, with what shows it."""
+        if not covered:
+            return self._text(texts.COVERAGE_NOT_TESTED)
+        if any(coverage.share is None for coverage in covered):
+            return self._text(texts.COVERAGE_UNKNOWN)
+        if all(coverage.complete for coverage in covered):
+            share = self._text(texts.COVERAGE_ALL)
+        else:
+            share = self._share(min(coverage.share or 0.0 for coverage in covered if not coverage.complete))
+        return self._text(texts.COVERAGE_BY[covered[0].evidence], share=share)
+
+    def _provenance(self) -> tuple[tuple[str, str], ...]:
+        assessment = self._assessment
+        package = assessment.package
+        issued = self._text(
+            texts.PACKAGE_ISSUED,
+            title=self._text(package.title),
+            version=package.version,
+            date=package.issued.isoformat(),
+        )
+        stated = (
+            (texts.PACKAGE, issued),
+            (texts.SEAL, _short(package.seal) or self._text(texts.UNSEALED)),
+            (texts.STRATEGY, self._strategy()),
+            (texts.PLAN_HASH, f"{plan_hash(assessment)} ({assessment.proposal.crs})"),
+            (texts.SOFTWARE, assessment.software),
+            (texts.MADE, assessment.made),
+        )
+        return tuple((self._text(label), value) for label, value in stated)
+
+    def _strategy(self) -> str:
+        package = self._assessment.package
+        parts = [self._text(package.strategy), package.strategy_period]
+        if package.strategy_adopted:
+            parts.append(self._text(texts.STRATEGY_ADOPTED, date=package.strategy_adopted.isoformat()))
+        return ", ".join(part for part in parts if part)
+
+    # figures
+
+    def _area(self, area: float) -> str:
+        return format_quantity(area, Dimension.AREA, self._language)
+
+    def _length(self, length: float) -> str:
+        return format_quantity(length, Dimension.LENGTH, self._language)
+
+    def _share(self, share: float) -> str:
+        return format_quantity(share, Dimension.SHARE, self._language)
+
+    def _number(self, value: float) -> str:
+        return format_number(value, 0, self._language)
+
+
+def plan_hash(assessment: Assessment) -> str:
+    """The start of the SHA-256 of the plan area's WKT: tells whether two summaries are about the same area."""
+    return _short(hashlib.sha256(assessment.proposal.geometry.encode("utf-8")).hexdigest())
+
+
+def _short(checksum: str) -> str:
+    return checksum[:_SHORT_HASH]
+
+
+def _bar(finding: Finding) -> Optional[Bar]:
+    measurement = finding.measurement
+    if measurement is None or measurement.dimension is not Dimension.SHARE or finding.outcome not in CARRIED_OUT:
+        return None
+    return Bar(*(min(100.0, max(0.0, each)) for each in (measurement.value, measurement.low, measurement.high)))
+
+
+def _moment(made: str) -> str:
+    """Date and time to the minute of an ISO 8601 time, or the text itself if it is none."""
+    try:
+        return datetime.datetime.fromisoformat(made).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return made
+
+
+def _plain(name: str) -> str:
+    """``name`` without control characters, on one line."""
+    kept = (" " if char.isspace() else char for char in name if char not in _BIDI_CONTROLS)
+    return " ".join("".join(char for char in kept if unicodedata.category(char) != "Cc").split())
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _lower_first(text: str) -> str:
+    """``text`` for use inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

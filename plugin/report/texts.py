@@ -1,0 +1,326 @@
+"""The fixed texts of the guidance summary, Swedish and English.
+
+The planning facts (PBL as of 2025-09-01) are the ones that docs/architecture.md names sources for. No text is a
+verdict: words such as approve or reject, in any form and in either language, have no place here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..core.measurement import Evidence
+from ..core.text import Text
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def filled(text: str, **values: str) -> str:
+    """``text`` with each ``{name}`` replaced, in one pass: braces in a value, which a user may have typed, stay."""
+    return _PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text)
+
+
+# the document
+
+TITLE = Text("Vägledning för tidig dialog", "Guidance summary for early dialogue")
+SKIP = Text("Hoppa till innehållet", "Skip to the content")
+DEMO_MARK = Text("DEMO", "DEMO")
+DEMO = Text(
+    "Underlagen är exempel och ska inte användas i verklig planering.",
+    "The data are examples and must not be used in real planning.",
+)
+CANCELLED = Text(
+    "Avstämningen avbröts. De kontroller som inte hanns med står som ”Kunde inte kontrolleras”.",
+    "The assessment was cancelled. The checks that were not reached read “Could not be checked”.",
+)
+UNNAMED = Text("Förslag utan namn", "Proposal without a name")
+CONTENTS = Text("Förslag i det här dokumentet", "Proposals in this document")
+NO_PROPOSALS = Text("Dokumentet innehåller inga förslag.", "The document holds no proposals.")
+ON_THIS_PAGE = Text("Innehåll", "Contents")
+TO_TOP = Text("Till förslagen", "To the proposals")
+MADE_ON = Text("Gjord {date}", "Made {date}")
+
+# headings
+
+OVERVIEW = Text("I korthet", "In brief")
+TO_DISCUSS = Text("Ta upp i dialogen", "Bring up in the dialogue")
+MATRIX = Text("Alla perspektiv i en översikt", "All perspectives at a glance")
+MATRIX_CAPTION = Text("Antal kontroller per perspektiv och utfall", "Number of checks by perspective and outcome")
+ALL = Text("Perspektiv och kontroller", "Perspectives and checks")
+QUESTIONS = Text("Frågor att besvara", "Questions to answer")
+GAPS = Text("Det som inte kunde kontrolleras", "What could not be checked")
+GAPS_CAPTION = Text("Kontroller utan säkert svar, med orsak", "Checks without a safe answer, with the reason")
+ROLES = Text("Vem som beslutar och vem som ger råd", "Who decides and who advises")
+ROLES_CAPTION = Text("Roller per perspektiv, med lagrum", "Roles by perspective, with places in the law")
+CONTACTS = Text("Vem ni kan fråga", "Whom to ask")
+CONTACTS_CAPTION = Text("Regionens enheter och vad de svarar för", "The Region's units and what they answer for")
+SOURCES = Text("Källor", "Sources")
+SOURCES_CAPTION = Text("Underlag som kontrollerna bygger på", "Datasets behind the checks")
+ABOUT = Text("Vad den här vägledningen är och inte är", "What this guidance is and is not")
+PROVENANCE = Text("Så kom vägledningen till", "How this guidance came about")
+MAP = Text("Karta", "Map")
+
+# leads
+
+DISCUSS_LEAD = Text(
+    "Det här vill regionen gärna prata om tidigt. Varje punkt har en fråga eller en kontakt att börja med.",
+    "The Region would like to talk about these early on. Each has a question or a contact to start with.",
+)
+NOTHING_TO_DISCUSS = Text(
+    "De kontroller som genomfördes pekar inte ut något att ta upp med regionen. Ni får gärna höra av er ändå.",
+    "The checks that were carried out point to nothing to bring up with the Region. You are welcome to get in touch "
+    "all the same.",
+)
+NOTHING_FOUND_GAPS = Text(
+    "Läs också vad som inte kunde kontrolleras: där kan det finnas något som inte syns här.",
+    "Also read what could not be checked: there may be something there that does not show here.",
+)
+NOTHING_CHECKED = Text(
+    "Ingen kontroll kunde genomföras. Vägledningen säger därför ingenting om platsen. Orsakerna står under ”Det som "
+    "inte kunde kontrolleras”.",
+    "No check could be carried out. The guidance therefore says nothing about the place. The reasons are given under "
+    "“What could not be checked”.",
+)
+QUESTIONS_LEAD = Text(
+    "De här målen går inte att mäta på en karta. Ert eget svar hör hemma i dialogen.",
+    "These goals cannot be measured on a map. Your own answer belongs in the dialogue.",
+)
+NO_QUESTIONS = Text("Paketet ställer inga sådana frågor här.", "The package asks no such questions here.")
+GAPS_LEAD = Text(
+    "Att inget hittades här betyder inte att inget finns. Fråga den som har uppgifterna.",
+    "That nothing was found here does not mean that nothing is there. Ask those who have the data.",
+)
+NO_GAPS = Text("Alla kontroller som var aktuella kunde genomföras.", "All relevant checks could be carried out.")
+CONTACTS_LEAD = Text(
+    "De enheter som har något att ta upp i dialogen står först.",
+    "The units with something to bring up in the dialogue come first.",
+)
+IN_FULL = Text("Står i sin helhet under ”Ta upp i dialogen”.", "Given in full under “Bring up in the dialogue”.")
+
+# the opening paragraph
+
+LEAD_PROPOSAL = Text(
+    "Förslaget gäller {what} på {area}{where}.", "The proposal covers {area}{where}. The intended use is {what}."
+)
+LEAD_PROPOSAL_ANY = Text("Förslaget gäller ett område på {area}{where}.", "The proposal covers {area}{where}.")
+LEAD_DWELLINGS = Text("{use} med {dwellings}", "{use} with {dwellings}")
+DWELLINGS_COUNT = Text("{count} bostäder", "{count} dwellings")
+ONE_DWELLING = Text("en bostad", "one dwelling")
+LEAD_WHERE = Text(" i {where}", " in {where}")
+LEAD_STAGE = Text("Skedet är {stage}.", "The stage is {stage}.")
+LEAD_DISCUSS = Text(
+    "{count} frågor är värda att ta upp med regionen.", "{count} questions are worth bringing up with the Region."
+)
+LEAD_DISCUSS_ONE = Text(
+    "En fråga är värd att ta upp med regionen.", "One question is worth bringing up with the Region."
+)
+LEAD_PERSPECTIVES = Text("De hör till perspektiven {perspectives}.", "They belong to the perspectives {perspectives}.")
+LEAD_PERSPECTIVES_ONE = Text(
+    "De hör till perspektivet {perspectives}.", "They belong to the perspective {perspectives}."
+)
+LEAD_PERSPECTIVE = Text("Den hör till perspektivet {perspectives}.", "It belongs to the perspective {perspectives}.")
+QUOTED = Text("”{name}”", "“{name}”")
+MORE = Text("{count} till", "{count} more")
+LEAD_NOTHING = Text(
+    "Inget av det som kontrollerades behöver tas upp med regionen.",
+    "Nothing that was checked needs to be brought up with the Region.",
+)
+LEAD_SUPPORTS = Text(
+    "I {count} kontroller stöder förslaget strategins inriktning.",
+    "In {count} checks the proposal supports the direction of the strategy.",
+)
+LEAD_SUPPORTS_ONE = Text(
+    "I en kontroll stöder förslaget strategins inriktning.",
+    "In one check the proposal supports the direction of the strategy.",
+)
+LEAD_GAPS = Text("{count} kontroller har inget säkert svar.", "{count} checks have no safe answer.")
+LEAD_GAPS_ONE = Text("En kontroll har inget säkert svar.", "One check has no safe answer.")
+LEAD_NEXT = Text("Kontakta först: {units}.", "Contact first: {units}.")
+
+# the tally
+
+TALLY = Text("{done} av {total} kontroller genomförda", "{done} of {total} checks carried out")
+CARRIED = Text("Genomförda", "Carried out")
+OTHERS = Text("Övriga", "Others")
+TOTAL = Text("Summa", "Total")
+CONTENTS_LINE = Text("{tally}, {count} att ta upp i dialogen", "{tally}, {count} to bring up in the dialogue")
+
+# the proposal
+
+LAND_USE = Text("Markanvändning", "Land use")
+STAGE = Text("Skede", "Stage")
+DWELLINGS = Text("Bostäder", "Dwellings")
+AREA = Text("Yta", "Area")
+MUNICIPALITY = Text("Kommun", "Municipality")
+MUNICIPALITIES = Text("Kommuner", "Municipalities")
+INSIDE = Text("Inom paketets område", "Within the package's area")
+NOT_STATED = Text("inte angivet", "not stated")
+PROPOSAL_NOTES = Text("Om planområdet", "About the plan area")
+
+# a finding
+
+FIGURE = Text("Mätvärde", "Measurement")
+FIGURE_IN_PART = Text("Mätt där underlag finns", "Measured where there is data")
+FEATURES = Text("Berörda objekt", "Features concerned")
+MORE_FEATURES = Text("{names} och {count} till", "{names} and {count} more")
+UNNAMED_FEATURES = Text("{count} utan namn", "{count} without a name")
+MAYBE = Text("{name} (osäkert läge)", "{name} (position uncertain)")
+WHY = Text("Varför det spelar roll", "Why it matters")
+DO = Text("Vad ni kan göra", "What you can do")
+WHOM = Text("Vem ni kan fråga", "Whom to ask")
+SOURCE = Text("Källa", "Source")
+QUESTION = Text("Fråga att skicka", "Question to send")
+TRACE = Text("Bakgrund och hur kontrollen gjordes", "Background and how the check was made")
+TRACE_ONLY = Text("Hur kontrollen gjordes", "How the check was made")
+STALE_MARK = Text("Underlaget borde ha setts över {date}.", "The dataset was due for review on {date}.")
+
+# tables
+
+PERSPECTIVE = Text("Perspektiv", "Perspective")
+CHECK = Text("Kontroll", "Check")
+OUTCOME = Text("Utfall", "Outcome")
+REASON = Text("Orsak", "Reason")
+DECIDES = Text("Beslutar", "Decides")
+SPEAKS = Text("Ger råd", "Advises")
+SUPERVISES = Text("Har tillsyn", "Supervises")
+LAW = Text("Lagrum", "Place in the law")
+UNIT = Text("Enhet", "Unit")
+CONTACT = Text("Kontakt", "Contact")
+ANSWERS_FOR = Text("Svarar för", "Answers for")
+GOALS = Text("Mål i strategin", "Goals of the strategy")
+PRIORITIES = Text("Prioriterade områden", "Priority areas")
+DATASET = Text("Underlag", "Dataset")
+PRODUCER = Text("Producent", "Producer")
+ISSUED = Text("Daterat", "Dated")
+REVIEW = Text("Ses över senast", "Review due")
+STALE = Text("borde ha setts över", "review is overdue")
+ACCURACY = Text("Lägesosäkerhet", "Positional accuracy")
+COVERAGE = Text("Täckning", "Coverage")
+LICENCE = Text("Licens", "Licence")
+NONE = Text("–", "–")
+COVERAGE_ALL = Text("hela området", "the whole area")
+COVERAGE_UNKNOWN = Text("okänd", "unknown")
+COVERAGE_NOT_TESTED = Text("inte prövad", "not looked at")
+COVERAGE_BY = {
+    Evidence.PACKAGE: Text("{share} (enligt paketet)", "{share} (by the package)"),
+    Evidence.DATASET: Text("{share} (enligt kartlagt område)", "{share} (by the mapped area)"),
+    Evidence.UNKNOWN: Text("{share}", "{share}"),
+}
+
+# provenance
+
+PACKAGE = Text("Underlagspaket", "Regional package")
+PACKAGE_ISSUED = Text("{title}, version {version}, utgivet {date}", "{title}, version {version}, issued {date}")
+STRATEGY = Text("Regional utvecklingsstrategi", "Regional development strategy")
+STRATEGY_ADOPTED = Text("antagen {date}", "adopted {date}")
+SEAL = Text("Paketets kontrollsumma", "Checksum of the package")
+UNSEALED = Text("paketet har inget manifest", "the package has no manifest")
+PLAN_HASH = Text("Planområdets kontrollsumma", "Checksum of the plan area")
+MADE = Text("Gjord", "Made")
+SOFTWARE = Text("Program", "Software")
+ABOUT_PACKAGE = Text("Om paketet", "About the package")
+
+# maps
+
+MAP_ALT = Text("Karta: planområde på {area}{where}.", "Map: plan area of {area}{where}.")
+MAP_ALT_NEAR = Text("I närheten: {names}.", "Nearby: {names}.")
+OVERVIEW_ALT = Text(
+    "Översiktskarta: planområdet markerat i {region}{where}.",
+    "Overview map: the plan area marked in {region}{where}.",
+)
+MAP_PLAN = Text("Planområde", "Plan area")
+MAP_PLACE = Text("Planområdets läge", "Position of the plan area")
+MAP_NORTH = Text("N", "N")
+MAP_NORTH_UP = Text("Norr är uppåt", "North is up")
+MAP_SOURCE = Text("Kartunderlag: {titles}.", "Map data: {titles}.")
+MAP_MISSING = Text(
+    "Kunde inte visas: {titles}. Kartan är alltså inte hel.",
+    "Could not be shown: {titles}. The map is therefore not complete.",
+)
+MAP_FAULT = Text("Kartan kunde inte ritas: {reason}", "The map could not be drawn: {reason}")
+MAP_NO_GUI = Text("QGIS kör utan grafik.", "QGIS runs without graphics.")
+MAP_TOO_MANY = Text(
+    "filer med fler än {limit} förslag skrivs utan kartor. Skriv en fil per förslag för att få dem.",
+    "files with more than {limit} proposals are written without maps. Write one file per proposal to have them.",
+)
+
+# writing files
+
+CANNOT_WRITE = Text(
+    "{file} kunde inte skrivas: {reason}. Den gamla filen finns kvar om det fanns en.",
+    "{file} could not be written: {reason}. The old file, if there was one, is still there.",
+)
+IN_USE = Text(
+    "den är öppen i QGIS eller ett annat program. Stäng den där eller välj ett annat namn",
+    "it is open in QGIS or another program. Close it there or choose another name",
+)
+
+#: What this is and is not. PBL 1:2, 2:3, 3:8, 5:2–5, 5:11, 5:14, 5:22, 11:10–11.
+STATEMENTS = (
+    Text(
+        "Det är kunskap för en tidig dialog mellan kommunen och regionen. Här står vad som har mätts i de angivna "
+        "underlagen och hur det hänger ihop med den regionala utvecklingsstrategin.",
+        "It is knowledge for an early dialogue between the municipality and the Region. It gives what was measured in "
+        "the datasets named and how that relates to the regional development strategy.",
+    ),
+    Text(
+        "Det är inte ett yttrande från regionen enligt plan- och bygglagen (PBL).",
+        "It is not a statutory statement by the Region under the Planning and Building Act (PBL).",
+    ),
+    Text(
+        "Det är inte statens bedömning. Den gör länsstyrelsen, som bevakar riksintressen, samordning mellan kommuner, "
+        "miljökvalitetsnormer, strandskydd samt hälsa, säkerhet och risken för olyckor, översvämning och erosion "
+        "(PBL 5 kap. 14 och 22 §§, 11 kap. 10–11 §§).",
+        "It is not the state's assessment. That is made by the County Administrative Board, which supervises national "
+        "interests, coordination between municipalities, environmental quality standards, shore protection, and "
+        "health, safety and the risk of accidents, flooding and erosion (PBL chapter 5, sections 14 and 22; "
+        "chapter 11, sections 10–11).",
+    ),
+    Text(
+        "Kommunen planerar mark och vatten (PBL 1 kap. 2 §) och tar hänsyn till mellankommunala och regionala "
+        "förhållanden (PBL 2 kap. 3 §). Regionen beslutar inte om planen.",
+        "Planning land and water is a matter for the municipality (PBL chapter 1, section 2), with regard to "
+        "inter-municipal and regional conditions (PBL chapter 2, section 3). The Region does not decide on the plan.",
+    ),
+    Text(
+        "Lagen nämner regionen i samrådet om en översiktsplan (PBL 3 kap. 8 §), men inte om en detaljplan "
+        "(PBL 5 kap. 11 §) eller ett planbesked (PBL 5 kap. 2–5 §§). Den tidiga dialogen är därför frivillig.",
+        "The law names the Region as a consultee for a comprehensive plan (PBL chapter 3, section 8), but not for a "
+        "detailed plan (PBL chapter 5, section 11) or a planning notice (PBL chapter 5, sections 2–5). The early "
+        "dialogue is therefore voluntary.",
+    ),
+)
+
+#: What the entries of a finding's trace mean.
+TRACE_LABELS: dict[str, Text] = {
+    "measure": Text("Mått", "Measure"),
+    "source": Text("Källa", "Source"),
+    "filter": Text("Underlagets urval", "Filter of the dataset"),
+    "where": Text("Kontrollens urval", "Selection of the check"),
+    "source_crs": Text("Källans koordinatsystem", "Coordinate system of the source"),
+    "crs": Text("Mätt i koordinatsystem", "Measured in coordinate system"),
+    "looked_at": Text("Läst område (väst, syd : öst, nord)", "Area read (west, south : east, north)"),
+    "reach": Text("Räckvidd", "Reach"),
+    "seen": Text("Undersökt avstånd från planområdet", "Distance looked at around the plan area"),
+    "accuracy": Text("Lägesosäkerhet i underlaget", "Positional accuracy of the dataset"),
+    "read": Text("Lästa objekt", "Features read"),
+    "features": Text("Objekt i urvalet", "Features selected"),
+    "read_ms": Text("Tid att läsa", "Time to read"),
+    "measure_ms": Text("Tid att mäta", "Time to measure"),
+}
+TRACE_COVERAGE = Text("Underlagets täckning", "Coverage of the dataset")
+
+MEASURES: dict[str, Text] = {
+    "overlap": Text(
+        "hur mycket av planområdet som ligger inom ytorna tillsammans",
+        "how much of the plan area lies within the polygons together",
+    ),
+    "within": Text(
+        "hur mycket av planområdet som ligger inom en enda yta",
+        "how much of the plan area lies within one single polygon",
+    ),
+    "distance": Text("avstånd fågelvägen till närmaste objekt", "straight distance to the nearest feature"),
+    "count": Text("antal objekt", "number of features"),
+    "sum": Text("summa av ett fält", "sum of a field"),
+    "length": Text("längd inom planområdet", "length within the plan area"),
+    "ask": Text("planeraren svarar", "the planner answers"),
+}
