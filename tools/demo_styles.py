@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 from typing import Any, Optional
 
+from lxml import etree
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
@@ -158,6 +160,28 @@ def save(layer: QgsVectorLayer, path: Path) -> None:
         layer.setLabelsEnabled(True)
     path.parent.mkdir(parents=True, exist_ok=True)
     layer.saveNamedStyle(str(path), QgsVectorLayer.StyleCategory.Symbology | QgsVectorLayer.StyleCategory.Labeling)
+    _settle(path)
+
+
+def _settle(path: Path) -> None:
+    """Rewrite a .qml file so that two runs give the same bytes: QGIS shuffles attributes and makes up ids."""
+    document = etree.parse(str(path))
+    _settle_element(document.getroot(), path.stem)
+    document.write(str(path), encoding="utf-8", pretty_print=True)
+
+
+def _settle_element(root: etree._Element, seed: str) -> None:
+    for number, element in enumerate(root.iter(etree.Element)):
+        attributes = dict(sorted(element.attrib.items()))
+        element.attrib.clear()
+        for name, value in attributes.items():
+            if name in ("id", "uuid") and value.startswith("{"):
+                value = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/{number}")) + "}"
+            elif value.startswith("<symbol"):
+                symbol = etree.fromstring(value)
+                _settle_element(symbol, f"{seed}/{number}")
+                value = etree.tostring(symbol, encoding="unicode")
+            element.set(name, value)
 
 
 def _labels(name: str) -> Optional[QgsVectorLayerSimpleLabeling]:
