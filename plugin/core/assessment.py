@@ -9,13 +9,15 @@ import datetime
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Optional, Union
+from typing import Any, Container, Optional, Union
 
 from . import codec
-from .measurement import Coverage, Measurement
-from .messages import Message
+from .measurement import Certainty, Coverage, Measurement
+from .messages import MESSAGES, Message
 from .outcome import CARRIED_OUT, READING_ORDER, Outcome, worst
 from .proposal import Proposal
+from .remarks import Remark
+from .terms import ACTORS, LAND_USES, STAGES
 from .text import Text
 
 FORMAT = "plandialog-assessment"
@@ -87,6 +89,17 @@ class Finding:
     source: Optional[SourceNote] = None
     trace: dict[str, Union[str, int, float]] = field(default_factory=dict)
 
+    def figure(self, language: str, short: bool = False) -> str:
+        """The measurement in words, ``short`` without its bounds; empty where nothing was measured.
+
+        Empty too for nothing found where the data do not cover: a bare 0 would look like an answer.
+        """
+        if self.measurement is None:
+            return ""
+        if self.outcome not in CARRIED_OUT and self.measurement.found is Certainty.NO:
+            return ""
+        return self.measurement.short(language) if short else self.measurement.text(language)
+
 
 @dataclass(frozen=True)
 class UnitNote:
@@ -156,7 +169,10 @@ class RollUp:
 
 @dataclass(frozen=True)
 class Assessment:
-    """All findings of one proposal against one package version. ``made`` is ISO 8601 with its offset from UTC."""
+    """All findings of one proposal against one package version. ``made`` is ISO 8601 with its offset from UTC.
+
+    ``remarks`` are the planner's own, at most one for each check; they change no finding.
+    """
 
     proposal: Proposal
     package: PackageNote
@@ -165,6 +181,7 @@ class Assessment:
     made: str
     software: str
     cancelled: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def tally(self) -> Tally:
@@ -215,14 +232,37 @@ def to_json(assessments: tuple[Assessment, ...]) -> str:
 def from_json(text: str) -> tuple[Assessment, ...]:
     """The assessments of a document that :func:`to_json` wrote. Raises :class:`AssessmentError`."""
     try:
-        document = json.loads(text)
-        if not isinstance(document, dict) or document.get("format") != FORMAT:
-            raise codec.CodecError(f"not a {FORMAT} document")
-        if document.get("version") != VERSION:
-            raise AssessmentError(Message("assessment-newer", {"value": str(document.get("version"))}))
-        return codec.from_json(tuple[Assessment, ...], document.get("assessments"))
-    except (json.JSONDecodeError, codec.CodecError, RecursionError) as error:
+        return _read(json.loads(text))
+    except AssessmentError:
+        raise
+    except (ValueError, RecursionError) as error:  # a CodecError, no JSON, or a figure with too many digits to read
         raise AssessmentError(Message("assessment-broken", {"detail": str(error)})) from error
+
+
+def _read(document: Any) -> tuple[Assessment, ...]:
+    try:
+        content = codec.content(document, FORMAT, VERSION, "assessments")
+    except codec.NewerError as error:
+        raise AssessmentError(Message("assessment-newer", {"value": str(error)})) from error
+    assessments = codec.from_json(tuple[Assessment, ...], content)
+    for number, assessment in enumerate(assessments):
+        _check_words(assessment, f"$.assessments[{number}]")
+    return assessments
+
+
+def _check_words(assessment: Assessment, place: str) -> None:
+    """Raise :class:`~.codec.CodecError` for what no summary can be written of: a word of a version to come, a finding
+    without its perspective or the other way round."""
+    proposal, findings = assessment.proposal, assessment.findings
+    used: list[tuple[Optional[str], Container[str]]] = [(proposal.land_use, LAND_USES), (proposal.stage, STAGES)]
+    used += [(note.code, MESSAGES) for source in (proposal, *findings) for note in source.notes]
+    for each in assessment.perspectives:
+        used += [(actor, ACTORS) for actor in (*each.decides, *each.speaks, *each.supervises)]
+    for word, known in used:
+        if word is not None and word not in known:
+            raise codec.CodecError(f"{place}: unknown word {word}")
+    if {each.id for each in assessment.perspectives} != {finding.perspective for finding in findings}:
+        raise codec.CodecError(f"{place}: the perspectives are not those of the findings")
 
 
 def json_schema() -> dict[str, Any]:

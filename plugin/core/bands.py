@@ -90,32 +90,38 @@ class _Scale:
     def at(self, measurement: Measurement) -> Band:
         """The state of the figure itself."""
         if measurement.found is Certainty.NO or (measurement.found is Certainty.MAYBE and measurement.value <= 0):
-            return self._nothing(measurement)
+            return self._nothing(measurement)[-1]
         return self._band(measurement.value)
 
     def reached(self, measurement: Measurement) -> list[Band]:
         """Every state between the bounds of the figure, lowest first."""
         states: list[Band] = []
         if measurement.found is not Certainty.YES:
-            states.append(self._nothing(measurement))
+            states += self._nothing(measurement)
         if measurement.found is not Certainty.NO:
-            lower = -math.inf
-            for band in self._values:
-                upper = math.inf if band.up_to is None else band.up_to
-                if measurement.low <= upper and measurement.high > lower:
-                    states.append(band)
-                lower = upper
-            if measurement.high > lower or not self._values:
-                states.append(_CLEAR)
+            states += self._between(measurement.low, measurement.high)
         return states
 
-    def _nothing(self, measurement: Measurement) -> Band:
+    def _between(self, low: float, high: float) -> list[Band]:
+        """The bands of the figures from ``low`` to ``high``, both included, lowest first."""
+        states: list[Band] = []
+        lower = -math.inf
+        for band in self._values:
+            upper = math.inf if band.up_to is None else band.up_to
+            if low <= upper and high > lower:
+                states.append(band)
+            lower = upper
+        if high > lower:
+            states.append(_CLEAR)
+        return states
+
+    def _nothing(self, measurement: Measurement) -> list[Band]:
         if self._none is not None:
-            return self._none
-        # "Nothing within reach" is a distance beyond the reach, which an open last band speaks of.
+            return [self._none]
+        # "Nothing within reach" is a distance above the reach, in any band that goes higher than that.
         if measurement.beyond:
-            return self._band(math.inf)
-        return _CLEAR
+            return self._between(math.nextafter(measurement.value, math.inf), math.inf)
+        return [_CLEAR]
 
     def _band(self, value: float) -> Band:
         for band in self._values:
@@ -128,7 +134,8 @@ def _with_unseen(measurement: Measurement, partial_bound: float) -> Measurement:
     """The measurement with its bounds widened by what may lie in the part that was not seen."""
     if measurement.nearest:
         return replace(measurement, low=0.0)
-    return replace(measurement, high=max(measurement.high, partial_bound))
+    low = -math.inf if measurement.signed else measurement.low
+    return replace(measurement, low=low, high=max(measurement.high, partial_bound))
 
 
 def _coverage_note(coverage: Coverage) -> Message:

@@ -19,6 +19,25 @@ class CodecError(ValueError):
     """JSON that does not describe the wanted object; the text names the place in it."""
 
 
+class NewerError(CodecError):
+    """A document of a version to come; the text is its version."""
+
+
+def content(document: Any, name: str, version: int, key: str) -> Any:
+    """What stands under ``key`` in a document of the format ``name`` and no newer than ``version``.
+
+    Raises :class:`NewerError` for a newer version and :class:`CodecError` for anything else.
+    """
+    if not isinstance(document, dict) or document.get("format") != name:
+        raise CodecError(f"not a {name} document")
+    stated = document.get("version")
+    if isinstance(stated, int) and stated > version:
+        raise NewerError(str(stated))
+    if stated != version:
+        raise CodecError(f"$.version: {stated} is not a version")
+    return document.get(key)
+
+
 def to_json(value: Any) -> Any:
     """``value`` as what :mod:`json` can write. Keys with their default None, empty tuple or dict are kept."""
     if dataclasses.is_dataclass(value):
@@ -52,7 +71,7 @@ def from_json(kind: Any, value: Any, place: str = "$") -> Any:
     if dataclasses.is_dataclass(kind):
         return _dataclass(kind, value, place)
     if kind is float and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
+        return _finite(value, place)
     if kind in _PLAIN:
         _expect(value, kind, place)
         return value
@@ -96,13 +115,24 @@ def _union(kinds: tuple[Any, ...], value: Any, place: str) -> Any:
         return None
     # A plain value keeps its own type: 3 stays a whole number where both int and float may stand.
     if type(value) in kinds:
-        return value
+        return _finite(value, place) if type(value) is float else value
     others = [kind for kind in kinds if kind is not type(None) and kind not in _PLAIN]
     if len(others) == 1:
         return from_json(others[0], value, place)
     if float in kinds and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        return _finite(value, place)
     raise CodecError(f"{place}: unexpected {type(value).__name__}")
+
+
+def _finite(value: Union[int, float], place: str) -> float:
+    """``value`` as a float. JSON can write figures that are too large for one, and Python reads ``NaN`` in it too."""
+    try:
+        figure = float(value)
+    except OverflowError:
+        figure = math.inf
+    if not math.isfinite(figure):
+        raise CodecError(f"{place}: not a finite number")
+    return figure
 
 
 def _expect(value: Any, kind: type, place: str) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write ``content`` to a neighbour of ``path``, flush it to disk and put it in place in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    # Not the whole name: one that is as long as the file system allows has a neighbour too.
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

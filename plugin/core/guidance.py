@@ -65,7 +65,7 @@ def _whom(unit: Unit) -> Text:
 
 def _source(extra: Optional[Text], dataset: Optional[Dataset]) -> Text:
     if dataset is None:
-        return extra or Text("Planerarens eget svar", "The planner's own answer")
+        return extra or Text("Planerarens eget svar", "The planner’s own answer")
     parts = []
     for language in LANGUAGES:
         about = f"{dataset.title.get(language)}. {dataset.producer.get(language)}, {dataset.issued.isoformat()}."

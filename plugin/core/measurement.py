@@ -24,8 +24,9 @@ class Measurement:
 
     ``low`` and ``high`` bound the figure for every shift of the data within its stated accuracy; they are not a
     standard error. ``beyond`` marks a distance of which only the lower bound ``value`` is known, because nothing
-    was found within the reach, ``nearest`` a figure that more data could only lower. ``incomplete`` says that
-    features without a usable value were left out, so that the figure is too low by an unknown amount.
+    was found within the reach, ``nearest`` a figure that more data could only lower, ``signed`` one that more data
+    could lower as well as raise. ``incomplete`` says that features without a usable value were left out, so that the
+    figure is too low by an unknown amount.
     """
 
     dimension: Dimension
@@ -37,6 +38,7 @@ class Measurement:
     beyond: bool = False
     nearest: bool = False
     incomplete: bool = False
+    signed: bool = False
 
     @classmethod
     def exact(cls, dimension: Dimension, value: float, found: bool = True, unit: Optional[Text] = None) -> Measurement:
@@ -51,7 +53,7 @@ class Measurement:
         return any(self._figure(self.low, lang) != self._figure(self.high, lang) for lang in LANGUAGES)
 
     def text(self, language: str) -> str:
-        """The figure as a reader gets it, with its uncertainty: ``12 % (10 %–14 %)``, ``more than 3.0 km``."""
+        """The figure as a reader gets it, with its uncertainty: ``12 % (10–14 %)``, ``more than 3.0 km``."""
         figure = self._figure(self.value, language)
         if self.beyond:
             return ("more than" if language == "en" else "mer än") + NBSP + figure
@@ -59,6 +61,11 @@ class Measurement:
             bounds = format_range(self.low, self.high, self.dimension, language, self.unit)
             return f"{figure} ({bounds})"
         return figure
+
+    def short(self, language: str) -> str:
+        """The figure alone, for where there is no room for its bounds: ``12 %``, ``> 3.0 km``."""
+        figure = self._figure(self.value, language)
+        return f">{NBSP}{figure}" if self.beyond else figure
 
     def as_text(self) -> Text:
         """:meth:`text` in both languages."""

@@ -101,13 +101,14 @@ _FORMATS: dict[str, Callable[[float, str], str]] = {
 MESSAGES: dict[str, Text] = {
     # what a reader must know about a figure
     "uncertain-band": Text(
-        "Osäkerheten i underlaget gör att mätvärdet kan hamna på båda sidor om en gräns; den försiktigare "
-        "bedömningen gäller.",
-        "The uncertainty of the data puts the figure on both sides of a limit; the more cautious reading holds.",
+        "Osäkerheten i underlaget gör att mätvärdet kan ligga på endera sidan av en gräns; den försiktigare "
+        "tolkningen gäller.",
+        "With the uncertainty of the data the figure may lie on either side of a limit; the more cautious reading "
+        "applies.",
     ),
     "incomplete-values": Text(
-        "{count} objekt saknar värde och är inte med i summan.",
-        "{count} features have no value and are not part of the sum.",
+        "Objekt utan värde är inte med i summan: {count}.",
+        "Features without a value are not part of the sum: {count}.",
     ),
     "coverage-unknown": Text(
         "Det är inte känt vilket område underlaget täcker.",
@@ -118,12 +119,12 @@ MESSAGES: dict[str, Text] = {
         "The dataset covers {share:share} of the area to be looked at.",
     ),
     "slivers-dropped": Text(
-        "{count} mycket smala överlapp (smalare än {width:length}, tillsammans {area:area}) räknas inte med.",
-        "{count} very narrow overlaps (narrower than {width:length}, {area:area} together) are not counted.",
+        "Mycket smala överlapp räknas inte med: {count} (smalare än {width:length}, tillsammans {area:area}).",
+        "Very narrow overlaps are not counted: {count} (narrower than {width:length}, {area:area} together).",
     ),
     "geometries-repaired": Text(
-        "{count} objekt hade ogiltig geometri och rättades på en kopia före mätningen.",
-        "{count} features had invalid geometry and were repaired on a copy before measuring.",
+        "Objekt med ogiltig geometri rättades på en kopia före mätningen: {count}.",
+        "Features with invalid geometry were repaired on a copy before measuring: {count}.",
     ),
     "schematic": Text(
         "Underlaget är schematiskt: läget anges som nära eller inom ett schematiskt område.",
@@ -169,7 +170,7 @@ MESSAGES: dict[str, Text] = {
     ),
     "source-unlisted": Text(
         "Filen {file} finns inte i paketets manifest och öppnas därför inte.",
-        "The file {file} is not listed in the package's manifest and is therefore not opened.",
+        "The file {file} is not listed in the package’s manifest and is therefore not opened.",
     ),
     "source-broken": Text(
         "Källan {file} kunde inte öppnas: {detail}", "The source {file} could not be opened: {detail}"
@@ -200,18 +201,18 @@ MESSAGES: dict[str, Text] = {
     ),
     "source-transform": Text(
         "Koordinaterna i {file} kunde inte räknas om till paketets koordinatsystem: {detail}",
-        "The coordinates of {file} could not be transformed to the package's coordinate system: {detail}",
+        "The coordinates of {file} could not be transformed to the package’s coordinate system: {detail}",
     ),
     "source-geometry-broken": Text(
-        "{count} objekt i {file} har geometri som inte går att rätta, så frågan kan inte besvaras säkert.",
-        "{count} features of {file} have geometry that cannot be repaired, so the question has no safe answer.",
+        "Objekt i {file} vars geometri inte går att rätta: {count}. Frågan kan därför inte besvaras säkert.",
+        "Features of {file} whose geometry cannot be repaired: {count}. The question therefore has no certain answer.",
     ),
     "expression": Text(
         "Villkoret ”{expression}” kan inte användas: {detail}", "The expression “{expression}” cannot be used: {detail}"
     ),
     "no-values": Text(
-        "Inget av de {count} objekt som hittades har ett värde i fältet {field}.",
-        "None of the {count} features found has a value in the field {field}.",
+        "Inget objekt som hittades ({count}) har ett värde i fältet {field}.",
+        "No feature that was found ({count}) has a value in the field {field}.",
     ),
     "measure-failed": Text(
         "Mätningen gick inte att genomföra: {detail}", "The measurement could not be carried out: {detail}"
@@ -235,17 +236,17 @@ MESSAGES: dict[str, Text] = {
     ),
     "plan-no-crs": Text(
         "Lagret med planområdet saknar koordinatsystem. Ange lagrets koordinatsystem och försök igen.",
-        "The layer of the plan area has no coordinate system. Set the layer's coordinate system and try again.",
+        "The layer of the plan area has no coordinate system. Set the layer’s coordinate system and try again.",
     ),
     "plan-transform": Text(
         "Planområdet kunde inte räknas om från {crs}: {detail} Kontrollera lagrets koordinatsystem.",
-        "The plan area could not be transformed from {crs}: {detail} Check the layer's coordinate system.",
+        "The plan area could not be transformed from {crs}: {detail} Check the layer’s coordinate system.",
     ),
     "plan-outside": Text(
         "Planområdet ligger utanför det område som underlagspaketet gäller för ({area}). Välj ett annat paket eller "
         "kontrollera lagrets koordinatsystem.",
-        "The plan area lies outside the package's area of validity ({area}). Choose another package or check the "
-        "layer's coordinate system.",
+        "The plan area lies outside the package’s area of validity ({area}). Choose another package or check the "
+        "layer’s coordinate system.",
     ),
     "plan-unrepairable": Text(
         "Planområdets geometri är ogiltig och kunde inte rättas: {detail}",
@@ -253,11 +254,11 @@ MESSAGES: dict[str, Text] = {
     ),
     "plan-partly-outside": Text(
         "{share:share} av planområdet ligger inom underlagspaketets område; bara den delen är kontrollerad.",
-        "{share:share} of the plan area lies within the package's area; only that part is checked.",
+        "{share:share} of the plan area lies within the package’s area; only that part is checked.",
     ),
     "plan-validity-unknown": Text(
         "Underlagspaketets giltighetsområde kunde inte läsas, så det är okänt vad underlagen täcker.",
-        "The package's area of validity could not be read, so it is unknown what the datasets cover.",
+        "The package’s area of validity could not be read, so it is unknown what the datasets cover.",
     ),
     "coverage-unreadable": Text(
         "Uppgiften om vad underlaget täcker kunde inte läsas.",
@@ -268,8 +269,10 @@ MESSAGES: dict[str, Text] = {
         "A very short stretch ({length:length}) is not counted.",
     ),
     "plan-border-uncertain": Text(
-        "Planområdet ligger närmare paketets gräns än gränsens lägesosäkerhet ({accuracy:length}).",
-        "The plan area lies closer to the package's border than the border's accuracy ({accuracy:length}).",
+        "Planområdet ligger närmare paketets gräns än gränsens lägesosäkerhet ({accuracy:length}); en del av det kan "
+        "ligga på andra sidan.",
+        "The plan area lies closer to the package’s border than the border’s accuracy ({accuracy:length}); part of it "
+        "may lie on the other side.",
     ),
     "repaired-self-intersection": Text(
         "Planområdets gräns korsade sig själv och har rättats på en kopia.",
@@ -294,6 +297,78 @@ MESSAGES: dict[str, Text] = {
     "repaired-other-parts": Text(
         "Punkter och linjer i planområdet används inte, bara ytorna.",
         "Points and lines of the plan area are not used, only its polygons.",
+    ),
+    # draft plan areas from a layer or a file
+    "draft-missing": Text(
+        "Filen {file} finns inte. Kontrollera sökvägen eller välj filen på nytt.",
+        "The file {file} does not exist. Check the path or choose the file again.",
+    ),
+    "draft-unreadable": Text(
+        "Filen {file} går inte att öppna: {detail}. Kontrollera att du får läsa den och att inget annat program låser "
+        "den.",
+        "The file {file} cannot be opened: {detail}. Check that you may read it and that no other program locks it.",
+    ),
+    "draft-file-empty": Text(
+        "Filen {file} är tom. Hämta eller exportera den på nytt.",
+        "The file {file} is empty. Download or export it again.",
+    ),
+    "draft-format": Text(
+        "Filen {file} känns inte igen. Välj en hel fil i formatet GeoPackage, Shapefile, GeoJSON, DXF (text, inte "
+        "binär), KML, KMZ eller GML.",
+        "The file {file} is not recognised. Choose a whole file in the format GeoPackage, Shapefile, GeoJSON, DXF "
+        "(text, not binary), KML, KMZ or GML.",
+    ),
+    "draft-broken": Text(
+        "Filen {file} är skadad eller ofullständig: {detail}. Hämta eller exportera den på nytt.",
+        "The file {file} is damaged or incomplete: {detail}. Download or export it again.",
+    ),
+    "draft-changed": Text(
+        "Lagret ”{layer}” finns inte längre i {file}. Välj filen på nytt.",
+        "The layer “{layer}” is no longer in {file}. Choose the file again.",
+    ),
+    "draft-no-features": Text(
+        "Filen {file} har inga objekt. Exportera den på nytt med planområdet, eller välj en annan fil.",
+        "The file {file} has no features. Export it again with the plan area, or choose another file.",
+    ),
+    "draft-no-polygons": Text(
+        "Filen {file} har inga ytor, bara {actual:geometry}. Exportera planområdet som en yta, eller välj en annan "
+        "fil.",
+        "The file {file} has no polygons, only {actual:geometry}. Export the plan area as a polygon, or choose another "
+        "file.",
+    ),
+    "draft-open-lines": Text(
+        "Filen {file} har varken ytor eller slutna linjer. Slut plangränsen i ritningen (en sluten polylinje) och "
+        "exportera filen på nytt.",
+        "The file {file} has neither polygons nor closed lines. Close the plan boundary in the drawing (one closed "
+        "polyline) and export the file again.",
+    ),
+    "draft-layer-broken": Text(
+        "Lagret ”{layer}” kunde inte läsas: {detail}. Kontrollera lagrets datakälla och försök igen.",
+        "The layer “{layer}” could not be read: {detail}. Check the layer's data source and try again.",
+    ),
+    "draft-layer-invalid": Text(
+        "Lagret ”{layer}” kan inte öppnas: filen eller databasen bakom det går inte att nå. Rätta lagrets datakälla "
+        "eller välj ett annat lager.",
+        "The layer “{layer}” cannot be opened: the file or database behind it is out of reach. Mend the layer's data "
+        "source or choose another layer.",
+    ),
+    "draft-layer-empty": Text(
+        "Lagret ”{layer}” har inga objekt. Rita ett planområde i det eller välj ett annat lager.",
+        "The layer “{layer}” has no features. Draw a plan area in it or choose another layer.",
+    ),
+    "draft-layer-no-polygons": Text(
+        "Lagret ”{layer}” har inga ytor, bara {actual:geometry}. Välj ett lager med ytor.",
+        "The layer “{layer}” has no polygons, only {actual:geometry}. Choose a polygon layer.",
+    ),
+    "draft-nothing-selected": Text(
+        "Inget objekt är valt i lagret ”{layer}”. Välj minst ett planområde i kartan eller använd alla.",
+        "No feature is selected in the layer “{layer}”. Select at least one plan area in the map or use all of them.",
+    ),
+    "draft-too-many": Text(
+        "”{layer}” har fler än {limit} planområden. Välj ut färre, eller kör ”Kontrollera planområden” "
+        "(plandialog:checkplanarea) i Bearbetning → Verktygslåda, som klarar många.",
+        "“{layer}” has more than {limit} plan areas. Choose fewer, or run “Check plan areas” "
+        "(plandialog:checkplanarea) in Processing → Toolbox, which takes many.",
     ),
     # a value of a proposal that is not in the vocabulary
     "proposal-land-use": Text(
@@ -328,7 +403,7 @@ MESSAGES: dict[str, Text] = {
     "file-unreadable": Text("Filen kan inte läsas: {detail}", "The file cannot be read: {detail}"),
     "file-outside": Text(
         "Sökvägen {file} leder ut ur paketet. Använd en sökväg inom paketets mapp.",
-        "The path {file} leads out of the package. Use a path within the package's folder.",
+        "The path {file} leads out of the package. Use a path within the package’s folder.",
     ),
     "file-hash": Text(
         "Filen har ändrats sedan paketet gavs ut: kontrollsumman i manifest.json stämmer inte.",
@@ -441,16 +516,16 @@ MESSAGES: dict[str, Text] = {
         "“{value}” is not a coordinate system such as EPSG:3006.",
     ),
     "geometry-missing": Text(
-        "{count} objekt i ”{dataset}” saknar geometri och kan aldrig hittas.",
-        "{count} features of “{dataset}” have no geometry and can never be found.",
+        "Objekt i ”{dataset}” utan geometri, som aldrig kan hittas: {count}.",
+        "Features of “{dataset}” without geometry, which can never be found: {count}.",
     ),
     "geometry-not-finite": Text(
-        "{count} objekt i ”{dataset}” har koordinater som inte är tal och kan aldrig hittas. Rätta dem.",
-        "{count} features of “{dataset}” have coordinates that are not numbers and can never be found. Correct them.",
+        "Objekt i ”{dataset}” med koordinater som inte är tal, som aldrig kan hittas: {count}. Rätta dem.",
+        "Features of “{dataset}” whose coordinates are not numbers, which can never be found: {count}. Correct them.",
     ),
     "geometry-invalid": Text(
-        "{count} ytor i ”{dataset}” är ogiltiga; de rättas på en kopia vid varje kontroll. Rätta dem i filen.",
-        "{count} polygons of “{dataset}” are invalid; each check repairs them on a copy. Correct them in the file.",
+        "Ytor i ”{dataset}” som är ogiltiga: {count}. De rättas på en kopia vid varje kontroll. Rätta dem i filen.",
+        "Polygons of “{dataset}” that are invalid: {count}. Each check repairs a copy. Correct them in the file.",
     ),
     "crs-not-projected": Text(
         "Koordinatsystemet {value} är okänt eller räknar i grader. Välj ett plant system i meter, som EPSG:3006.",
@@ -516,5 +591,22 @@ MESSAGES: dict[str, Text] = {
     ),
     "assessment-broken": Text(
         "Filen är inte en hel avstämning: {detail}", "The file is not a whole assessment: {detail}"
+    ),
+    # a session kept in a project
+    "session-newer": Text(
+        "Projektets planförslag är sparade av en nyare version av Plandialog (format {value}). De ligger kvar orörda i "
+        "projektet; uppdatera Plandialog för att se dem.",
+        "The project's proposals were saved by a newer version of Plandialog (format {value}). They are left untouched "
+        "in the project; update Plandialog to see them.",
+    ),
+    "session-broken": Text(
+        "Projektets planförslag gick inte att läsa: {detail}. De ligger kvar orörda i projektet tills du lägger till "
+        "ett nytt förslag.",
+        "The project's proposals could not be read: {detail}. They are left untouched in the project until you add a "
+        "new proposal.",
+    ),
+    "plan-unsaved": Text(
+        "Planområdet kontrollerades som det såg ut under redigering, innan ändringarna hade sparats i lagret.",
+        "The plan area was checked as it looked while being edited, before the changes had been saved in the layer.",
     ),
 }

@@ -9,6 +9,7 @@ import math
 import re
 from difflib import get_close_matches
 from enum import Enum
+from typing import Callable
 
 from .text import Text
 
@@ -44,7 +45,7 @@ EXAMPLES: dict[Dimension, str] = {
 PATTERNS: dict[Dimension, str] = {
     Dimension.LENGTH: r"^[0-9]+([.][0-9]+)? ?(m|km)$",
     Dimension.AREA: r"^[0-9]+([.][0-9]+)? ?(m2|m²|ha|km2|km²)$",
-    Dimension.SHARE: r"^[0-9]+([.][0-9]+)? ?%$",
+    Dimension.SHARE: r"^0*(100([.]0+)?|[0-9]{1,2}([.][0-9]+)?) ?%$",
     Dimension.NUMBER: r"^[0-9]+([.][0-9]+)?$",
 }
 
@@ -108,16 +109,16 @@ def format_quantity(value: float, dimension: Dimension, language: str, unit: Tex
 def format_range(low: float, high: float, dimension: Dimension, language: str, unit: Text | None = None) -> str:
     """``low–high``, the unit once where both figures share it. Shares are rounded outwards: bounds stay bounds."""
     if dimension is Dimension.SHARE:
-        low = 0.0 if low < 0.1 else low
-        high = 100.0 if high > 99.9 else high
+        low, high = _rounded_share(low, math.floor), _rounded_share(high, math.ceil)
     first = format_quantity(low, dimension, language, unit)
     last = format_quantity(high, dimension, language, unit)
     if first == last:
         return first
-    label = last.rsplit(NBSP, 1)[-1]
-    if NBSP in last and first.endswith(NBSP + label):
-        first = first[: -len(NBSP + label)]
-    return f"{first}–{last}"
+    if dimension is Dimension.NUMBER:
+        label = NBSP + unit.get(language) if unit else ""
+    else:
+        label = NBSP + last.rsplit(NBSP, 1)[-1]
+    return f"{first.removesuffix(label)}–{last}"
 
 
 def _format_length(value: float, language: str) -> str:
@@ -127,7 +128,7 @@ def _format_length(value: float, language: str) -> str:
         return format_number(value / 1000, 1, language) + NBSP + "km"
     if value >= 100:
         return format_number(round(value, -1), 0, language) + NBSP + "m"
-    if 0 < value < 0.5:
+    if 0 < value <= 0.5:  # Python rounds 0.5 to 0
         return "<" + NBSP + "1" + NBSP + "m"
     return format_number(value, 0, language) + NBSP + "m"
 
@@ -138,7 +139,7 @@ def _format_area(value: float, language: str) -> str:
         return format_number(hectares, 0, language) + NBSP + "ha"
     if hectares >= 0.1:
         return format_number(hectares, 1, language) + NBSP + "ha"
-    if 0 < value < 0.5:
+    if 0 < value <= 0.5:
         return "<" + NBSP + "1" + NBSP + "m²"
     return format_number(value, 0, language) + NBSP + "m²"
 
@@ -148,5 +149,19 @@ def _format_share(value: float, language: str) -> str:
         return "<" + NBSP + format_number(0.1, 1, language) + NBSP + "%"
     if 99.9 < value < 100:
         return ">" + NBSP + format_number(99.9, 1, language) + NBSP + "%"
-    decimals = 1 if value < 10 or 99 < value < 100 else 0
-    return format_number(value, 0 if value in (0, 100) else decimals, language) + NBSP + "%"
+    return format_number(value, _share_decimals(value), language) + NBSP + "%"
+
+
+def _share_decimals(value: float) -> int:
+    return 1 if (value < 10 and value != 0) or 99 < value < 100 else 0
+
+
+def _rounded_share(value: float, towards: Callable[[float], int]) -> float:
+    """``value`` rounded up or down to the decimals that are shown."""
+    steps = 10 ** _share_decimals(value)
+    scaled = value * steps
+    near = round(scaled)
+    # What arithmetic put beside a round figure is that figure, but 0 and 100 are nothing and everything.
+    if abs(scaled - near) < 1e-6 and 0 < near < 100 * steps:
+        return near / steps
+    return towards(scaled) / steps

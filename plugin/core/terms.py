@@ -11,7 +11,7 @@ from .text import Text
 LAND_USES: dict[str, Text] = {
     "bostader": Text("Bostäder", "Housing"),
     "blandat": Text("Blandad bebyggelse", "Mixed development"),
-    "verksamheter": Text("Verksamheter", "Business area"),
+    "verksamheter": Text("Verksamheter", "Business premises"),
     "logistik": Text("Logistik", "Logistics"),
     "handel": Text("Handel", "Retail"),
     "service": Text("Offentlig service", "Public services"),
@@ -43,7 +43,7 @@ ACTORS: dict[str, Text] = {
     "natagare": Text("elnätsägaren", "the grid owner"),
     "ei": Text("Energimarknadsinspektionen", "the Energy Markets Inspectorate (Energimarknadsinspektionen)"),
     "forsvarsmakten": Text("Försvarsmakten", "the Armed Forces (Försvarsmakten)"),
-    "msb": Text("MSB", "the Civil Contingencies Agency (MSB)"),
+    "msb": Text("Myndigheten för civilt försvar", "the Civil Defence Agency (Myndigheten för civilt försvar)"),
     "boverket": Text("Boverket", "the National Board of Housing, Building and Planning (Boverket)"),
     "naturvardsverket": Text("Naturvårdsverket", "the Environmental Protection Agency (Naturvårdsverket)"),
     "raa": Text("Riksantikvarieämbetet", "the National Heritage Board (Riksantikvarieämbetet)"),

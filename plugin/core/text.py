@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Iterable
+from typing import Iterable, Mapping
 
 LANGUAGES = ("sv", "en")
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -22,18 +25,23 @@ class Text:
     def fill(self, **values: Text) -> Text:
         """Both languages with ``{name}`` replaced by ``values[name]`` in the same language.
 
-        Plain replacement, not :meth:`str.format`: the text comes from a package and must not reach attributes.
+        Plain replacement, not :meth:`str.format`: the text comes from a package and must not reach attributes. In one
+        pass: braces in a value, the name of a feature say, stay as they are.
         """
-        sv, en = self.sv, self.en
-        for name, value in values.items():
-            sv = sv.replace("{" + name + "}", value.sv)
-            en = en.replace("{" + name + "}", value.en)
-        return Text(sv, en)
+        return Text(*(_filled(self.get(language), values, language) for language in LANGUAGES))
 
     @classmethod
     def same(cls, text: str) -> Text:
         """A text that reads the same in both languages, such as a name."""
         return cls(text, text)
+
+
+def _filled(text: str, values: Mapping[str, Text], language: str) -> str:
+    def value(match: re.Match[str]) -> str:
+        found = values.get(match.group(1))
+        return found.get(language) if found is not None else match.group(0)
+
+    return _PLACEHOLDER.sub(value, text)
 
 
 def listing(items: Iterable[str], language: str) -> str:

@@ -220,7 +220,11 @@ def is_finite(geometry: QgsGeometry) -> bool:
     # A bounding box passes over a NaN between numbers; a sum of lengths does not.
     if geometry.type() in (Qgis.GeometryType.Line, Qgis.GeometryType.Polygon):
         return math.isfinite(geometry.length())
-    return not geometry.isMultipart() or all(math.isfinite(p.x()) and math.isfinite(p.y()) for p in geometry.vertices())
+    if not geometry.isMultipart():
+        return True
+    # Not by QgsGeometry.vertices(), which takes QGIS down where a collection holds another.
+    parts = geometry.constGet().coordinateSequence()
+    return all(math.isfinite(p.x()) and math.isfinite(p.y()) for rings in parts for ring in rings for p in ring)
 
 
 def straightened(geometry: QgsGeometry) -> QgsGeometry:

@@ -105,7 +105,8 @@ def _repaired_copy(geometry: QgsGeometry) -> tuple[QgsGeometry, list[Message]]:
         raise PlanAreaError(Message("plan-not-finite"))
     notes: list[Message] = []
     kind = geometry.wkbType()
-    if QgsWkbTypes.isCurvedType(kind):
+    # A type that may hold arcs, as QGIS draws with, need not hold any.
+    if geometry.constGet().hasCurvedSegments():
         notes.append(Message("repaired-curves"))
     if QgsWkbTypes.hasZ(kind) or QgsWkbTypes.hasM(kind):
         notes.append(Message("repaired-zm"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import square
+from builders import assess_wkt, square
 from measuring import codes, figures, finding_of
 from plandialog.plugin.core.outcome import Outcome
 
@@ -142,3 +142,14 @@ def test_a_reach_cut_by_the_border_settles_nothing_in_favour(builder):
     plan = square(500500, 6580000, 1000)
     finding = total(builder, "point", [("POINT(501000 6580500)", 40)], BANDS, reach="1 km", plan=plan)
     assert (finding.outcome, codes(finding)) == (Outcome.NO_DATA, ["coverage-partial"])
+
+
+def test_a_negative_value_nearby_says_that_unseen_ones_may_lower_the_sum(builder):
+    far = square(510000, 6570000, 500)
+    builder.dataset("netto", "polygon", [(square(510000, 6580000, 500), {"n": 5}), (far, {"n": -3})], fields={"n": int})
+    unit = {"sv": "x", "en": "x"}
+    builder.check("nara", "netto", "sum", field="n", unit=unit).check(
+        "vida", "netto", "sum", field="n", unit=unit, reach="20 km"
+    )
+    found = {finding.check: finding for finding in assess_wkt(builder.prepare()).findings}
+    assert (found["vida"].measurement.value, found["vida"].measurement.signed) == (2.0, True)

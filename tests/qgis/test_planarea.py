@@ -275,3 +275,24 @@ def test_a_hole_in_the_area_of_validity_is_outside():
     made = taken(square(300, 300, 400), validity=validity)
     assert made.inside_share == pytest.approx(75)
     assert refusal(square(450, 450, 100), validity=validity) == "plan-outside"
+
+
+RING = "((510000 6580000,511000 6580000,511000 6581000,510000 6580000))"
+
+
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        f"GeometryCollection(MultiPolygon({'(' + RING + ')'}))",
+        f"GeometryCollection(GeometryCollection(Polygon{RING}))",
+        "GeometryCollection(GeometryCollection(Point(1 1)),MultiPoint((2 2)))",
+    ],
+)
+def test_a_collection_in_a_collection_is_used_or_refused_and_takes_nothing_down(builder, wkt):
+    prepared = builder.check("fraga", None, "ask").prepare()
+    try:
+        area = prepared.plan_area(QgsGeometry.fromWkt(wkt), QgsCoordinateReferenceSystem("EPSG:3006"))
+    except PlanAreaError as error:
+        assert error.message.code == "plan-not-polygon"
+    else:
+        assert area.whole.area() == pytest.approx(500_000)

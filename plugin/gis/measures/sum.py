@@ -22,7 +22,8 @@ SPEC = MeasureSpec(
 def measure(request: Request) -> Measured:
     """The sum of ``request.field_name``; features without a number there are counted as missing.
 
-    Bounds: each value with the least and the most part of its feature that may count.
+    Bounds: each value with the least and the most part of its feature that may count. Where any value nearby is below
+    0, what was not seen may lower the sum too.
     """
     found, slivers = members(request)
     value = low = high = 0.0
@@ -48,6 +49,7 @@ def measure(request: Request) -> Measured:
         certainty(bool(certain), bool(found)),
         request.unit,
         incomplete=missing > 0,
+        signed=any((_number(each.values.get(request.field_name)) or 0) < 0 for each in request.features),
     )
     return Measured(measurement, hits=hits, certain=certain, seen=seen, slivers=slivers, missing=missing)
 
