@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
@@ -38,7 +36,7 @@ from ..gis.measures import measure_specs
 from ..gis.planarea import PlanAreaError
 from ..gis.reading import attribute
 from ..report.fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
-from ..report.forms import FORMS, write_form
+from ..report.forms import FORMS, file_stem, write_form
 from ..report.rows import COLUMNS, Value, refused_row, rows
 from ..translation import interface_language, tr
 from .base import PlandialogAlgorithm
@@ -351,8 +349,7 @@ def _file_stems(assessments: list[Assessment]) -> list[str]:
     """A file name per proposal: its id in plain letters, made unique."""
     stems: list[str] = []
     for assessment in assessments:
-        plain = unicodedata.normalize("NFKD", assessment.proposal.id).encode("ascii", "ignore").decode()
-        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or "proposal"
+        stem = file_stem(assessment.proposal.id)
         number = 1
         unique = stem
         while unique.lower() in (each.lower() for each in stems):

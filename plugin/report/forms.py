@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Sequence
@@ -54,6 +56,12 @@ def _write_json(assessments: Sequence[Assessment], path: Path, _language: str, _
 
 def _write_geopackage(assessments: Sequence[Assessment], path: Path, language: str, _package: Package) -> None:
     write_geopackage(assessments, path, language)
+
+
+def file_stem(name: str) -> str:
+    """``name`` in plain letters, for a file that any system and mail program takes."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or "proposal"
 
 
 FORMS: tuple[Form, ...] = (

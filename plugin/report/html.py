@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Optional, Sequence
 
 from ..about import RESOURCES
 from ..core.assessment import Assessment
-from ..core.text import Text
 from . import texts
 from .pictures import MapPicture, Maps
 from .summary import Summary, build_summary
@@ -45,7 +44,7 @@ def render_html(
         .get_template(_TEMPLATE)
         .render(
             language=language,
-            t={name: text.get(language) for name, text in vars(texts).items() if isinstance(text, Text)},
+            t=texts.in_language(language),
             documents=documents,
             demo=next((document.summary.demo for document in documents if document.summary.demo), ""),
         )

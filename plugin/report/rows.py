@@ -10,6 +10,7 @@ from ..core.assessment import Assessment, Finding
 from ..core.messages import Message
 from ..core.outcome import CARRIED_OUT, LABELS, Outcome
 from ..core.quantity import Dimension
+from ..core.remarks import Remark
 from ..core.text import Text
 
 Value = Union[str, float, int, bool, datetime.date, None]
@@ -56,7 +57,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("low", float, _figure("low")),
     Column("high", float, _figure("high")),
     Column("unit", str, lambda a, f, lang: _unit(f, lang)),
-    Column("measurement", str, lambda a, f, lang: f.measurement.text(lang) if f.measurement else None),
+    Column("measurement", str, lambda a, f, lang: f.figure(lang) or None),
     Column("hits", int, lambda a, f, lang: f.hit_count),
     Column("says", str, lambda a, f, lang: f.says.get(lang) if f.says else None),
     Column("why", str, lambda a, f, lang: f.advice.why.get(lang)),
@@ -64,6 +65,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("whom_to_ask", str, lambda a, f, lang: f.advice.whom.get(lang)),
     Column("question", str, lambda a, f, lang: f.advice.question.get(lang) if f.advice.question else None),
     Column("notes", str, lambda a, f, lang: " ".join(note.text(lang) for note in f.notes) or None),
+    Column("remark_kind", str, lambda a, f, lang: _remark(a, f, lambda remark: remark.kind.value)),
+    Column("remark", str, lambda a, f, lang: _remark(a, f, lambda remark: remark.text)),
     Column("covered", float, lambda a, f, lang: f.coverage.share if f.coverage else None),
     Column("source", str, lambda a, f, lang: f.advice.source.get(lang)),
     Column("dataset", str, lambda a, f, lang: f.source.dataset if f.source else None),
@@ -89,6 +92,11 @@ def refused_row(proposal_id: str, name: str, reason: Message, language: str) -> 
         "notes": reason.text(language),
     }
     return [known.get(column.name) for column in COLUMNS]
+
+
+def _remark(assessment: Assessment, finding: Finding, value: Callable[[Remark], str]) -> Optional[str]:
+    """``value`` of the planner's remark on a finding."""
+    return next((value(remark) for remark in assessment.remarks if remark.check == finding.check), None)
 
 
 def _perspective(assessment: Assessment, finding: Finding) -> Text:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Iterable, Optional, Union
 
 from ..core.assessment import Assessment, Finding, Hit, PerspectiveNote, SourceNote, Tally
-from ..core.measurement import Certainty, Coverage
+from ..core.measurement import Coverage
 from ..core.outcome import CARRIED_OUT, LABELS, NOT_CARRIED_OUT, READING_ORDER, Outcome
 from ..core.quantity import NBSP, Dimension, format_number, format_quantity
+from ..core.remarks import REMARK_LABELS
 from ..core.terms import ACTORS, LAND_USES, STAGES
 from ..core.text import Text, listing
 from . import texts
@@ -31,6 +32,9 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 # The land use that the number of dwellings says by itself.
 _HOUSING = "bostader"
 
+# Advice on what to do makes no sense where nothing is concerned: “move the boundary”, beside “not affected”.
+_NO_ADVICE = frozenset({Outcome.CLEAR, Outcome.NOT_RELEVANT})
+
 _LENGTHS = frozenset({"reach", "seen", "accuracy"})
 _TIMES = frozenset({"read_ms", "measure_ms"})
 
@@ -42,6 +46,15 @@ class Bar:
     value: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class RemarkView:
+    """What the planner says of a finding: an answer, or that it is inaccurate or handled."""
+
+    label: str
+    text: str
+    date: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,7 @@ class FindingView:
     source: str
     stale: str
     trace: tuple[tuple[str, str], ...]
+    remark: Optional[RemarkView]
 
 
 @dataclass(frozen=True)
@@ -180,12 +194,44 @@ def build_summary(assessment: Assessment, language: str) -> Summary:
     return _Builder(assessment, language).summary()
 
 
+def finding_view(assessment: Assessment, check: str, language: str) -> FindingView:
+    """One finding of ``assessment`` as the summary shows it. Raises KeyError where there is no such check."""
+    return _Builder(assessment, language).views[check]
+
+
+def perspective_view(assessment: Assessment, perspective: str, language: str) -> PerspectiveView:
+    """One perspective of ``assessment`` as the summary shows it. Raises KeyError where there is no such one."""
+    return _Builder(assessment, language).perspective(perspective)
+
+
+def finding_as_text(assessment: Assessment, check: str, language: str) -> str:
+    """One finding as plain text, to be put into a letter or a document."""
+    view = finding_view(assessment, check, language)
+    parts = [
+        (texts.OUTCOME, view.label),
+        (texts.PERSPECTIVE, view.perspective),
+        (Text.same(view.figure_label), view.figure),
+        (texts.FEATURES, view.features),
+        (texts.WHY, view.why),
+        (texts.DO, view.do),
+        (texts.QUESTION, view.question),
+        (texts.WHOM, view.whom),
+        (texts.SOURCE, view.source),
+    ]
+    lines = [view.title, *([view.says] if view.says else []), *view.notes]
+    lines += [f"{label.get(language)}: {value}" for label, value in parts if value]
+    if view.remark is not None:
+        lines.append(f"{view.remark.label} ({view.remark.date}): {view.remark.text}")
+    return "\n".join(lines)
+
+
 class _Builder:
     def __init__(self, assessment: Assessment, language: str) -> None:
         self._assessment = assessment
         self._language = language
         self._perspectives = {each.id: each for each in assessment.perspectives}
-        self._views = {finding.check: self._finding(finding) for finding in assessment.findings}
+        self._remarks = {remark.check: remark for remark in assessment.remarks}
+        self.views = {finding.check: self._finding(finding) for finding in assessment.findings}
 
     def summary(self) -> Summary:
         assessment = self._assessment
@@ -219,7 +265,7 @@ class _Builder:
         return "" if text is None else texts.filled(text.get(self._language), **values)
 
     def _with(self, *outcomes: Outcome) -> tuple[FindingView, ...]:
-        return tuple(self._views[finding.check] for finding in self._assessment.with_outcome(*outcomes))
+        return tuple(self.views[finding.check] for finding in self._assessment.with_outcome(*outcomes))
 
     # in brief
 
@@ -233,7 +279,8 @@ class _Builder:
             self._counted(tally.of(Outcome.SUPPORTS), texts.LEAD_SUPPORTS_ONE, texts.LEAD_SUPPORTS),
             self._counted(gaps, texts.LEAD_GAPS_ONE, texts.LEAD_GAPS),
         ]
-        paragraphs = [self._lead_proposal(), self._lead_discuss(), _joined(others), self._lead_next()]
+        remarked = self._counted(len(self._assessment.remarks), texts.LEAD_REMARKS_ONE, texts.LEAD_REMARKS)
+        paragraphs = [self._lead_proposal(), self._lead_discuss(), _joined(others), remarked, self._lead_next()]
         return tuple(paragraph for paragraph in paragraphs if paragraph)
 
     def _lead_proposal(self) -> str:
@@ -331,7 +378,8 @@ class _Builder:
             ),
         ]
         if proposal.inside < 100:
-            stated.append((texts.INSIDE, self._share(proposal.inside)))
+            inside = f"{self._share(proposal.inside)}, {self._area(proposal.area * proposal.inside / 100)}"
+            stated.append((texts.INSIDE, inside))
         return tuple((self._text(label), value) for label, value in stated)
 
     # findings
@@ -339,6 +387,7 @@ class _Builder:
     def _finding(self, finding: Finding) -> FindingView:
         source = finding.source
         due = source.review_due.isoformat() if source is not None and source.stale and source.review_due else ""
+        advised = finding.outcome not in _NO_ADVICE
         return FindingView(
             check=finding.check,
             perspective_id=finding.perspective,
@@ -354,28 +403,28 @@ class _Builder:
             covered=self._coverage([finding.coverage] if finding.coverage else []),
             features=self._features(finding.hits, finding.hit_count),
             why=self._text(finding.advice.why),
-            do=self._text(finding.advice.do),
+            do=self._text(finding.advice.do) if advised else "",
             whom=self._text(finding.advice.whom),
-            question=self._text(finding.advice.question),
+            question=self._text(finding.advice.question) if advised else "",
             source=self._text(finding.advice.source),
-            stale=self._text(texts.STALE_MARK, date=due) if due else "",
+            stale=self._text(texts.STALE_MARK, date=due) if due and finding.outcome is not Outcome.NOT_RELEVANT else "",
             trace=self._trace(finding),
+            remark=self._remark(finding.check),
         )
+
+    def _remark(self, check: str) -> Optional[RemarkView]:
+        remark = self._remarks.get(check)
+        if remark is None:
+            return None
+        return RemarkView(self._text(REMARK_LABELS[remark.kind]), _plain(remark.text), _moment(remark.made))
 
     def _title(self, perspective: str) -> str:
         return self._text(self._perspectives[perspective].title)
 
     def _figure(self, finding: Finding) -> str:
-        """The figure with its uncertainty; a share also as an area.
-
-        Empty for nothing found where the data do not cover: a bare 0 would look like an answer.
-        """
-        if finding.measurement is None:
-            return ""
-        if finding.outcome not in CARRIED_OUT and finding.measurement.found is Certainty.NO:
-            return ""
-        figure = finding.measurement.text(self._language)
-        if finding.area and finding.measurement.dimension is Dimension.SHARE:
+        """The figure with its uncertainty; a share also as an area."""
+        figure = finding.figure(self._language)
+        if figure and finding.area and finding.measurement.dimension is Dimension.SHARE:
             figure += f", {self._area(finding.area)}"
         return figure
 
@@ -418,6 +467,10 @@ class _Builder:
             return format_number(value, 1, self._language) + NBSP + "ms"
         return self._number(value)
 
+    def perspective(self, identifier: str) -> PerspectiveView:
+        """One perspective with all its checks."""
+        return self._perspective(self._perspectives[identifier])
+
     def _perspective(self, note: PerspectiveNote) -> PerspectiveView:
         rolled = next(each for each in self._assessment.roll_up() if each.perspective == note.id)
         return PerspectiveView(
@@ -434,7 +487,7 @@ class _Builder:
             law=", ".join(note.law),
             goals=", ".join(self._text(goal) for goal in note.goals),
             priorities=", ".join(self._text(priority) for priority in note.priorities),
-            findings=tuple(self._views[finding.check] for finding in self._assessment.findings_of(note.id)),
+            findings=tuple(self.views[finding.check] for finding in self._assessment.findings_of(note.id)),
         )
 
     def _actors(self, keys: tuple[str, ...]) -> str:
@@ -555,11 +608,12 @@ def _bar(finding: Finding) -> Optional[Bar]:
 
 
 def _moment(made: str) -> str:
-    """Date and time to the minute of an ISO 8601 time, or the text itself if it is none."""
+    """Date and time to the minute of an ISO 8601 time, UTC marked as such, or the text itself if it is none."""
     try:
-        return datetime.datetime.fromisoformat(made).strftime("%Y-%m-%d %H:%M")
+        moment = datetime.datetime.fromisoformat(made)
     except ValueError:
         return made
+    return moment.strftime("%Y-%m-%d %H:%M") + (NBSP + "UTC" if moment.utcoffset() == datetime.timedelta(0) else "")
 
 
 def _plain(name: str) -> str:

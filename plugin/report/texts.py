@@ -48,11 +48,11 @@ MATRIX_CAPTION = Text("Antal kontroller per perspektiv och utfall", "Number of c
 ALL = Text("Perspektiv och kontroller", "Perspectives and checks")
 QUESTIONS = Text("Frågor att besvara", "Questions to answer")
 GAPS = Text("Det som inte kunde kontrolleras", "What could not be checked")
-GAPS_CAPTION = Text("Kontroller utan säkert svar, med orsak", "Checks without a safe answer, with the reason")
+GAPS_CAPTION = Text("Kontroller utan säkert svar, med orsak", "Checks without a certain answer, with the reason")
 ROLES = Text("Vem som beslutar och vem som ger råd", "Who decides and who advises")
-ROLES_CAPTION = Text("Roller per perspektiv, med lagrum", "Roles by perspective, with places in the law")
+ROLES_CAPTION = Text("Roller per perspektiv, med lagrum", "Roles by perspective, with references to the law")
 CONTACTS = Text("Vem ni kan fråga", "Whom to ask")
-CONTACTS_CAPTION = Text("Regionens enheter och vad de svarar för", "The Region's units and what they answer for")
+CONTACTS_CAPTION = Text("Regionens enheter och vad de svarar för", "The Region’s units and what they answer for")
 SOURCES = Text("Källor", "Sources")
 SOURCES_CAPTION = Text("Underlag som kontrollerna bygger på", "Datasets behind the checks")
 ABOUT = Text("Vad den här vägledningen är och inte är", "What this guidance is and is not")
@@ -106,13 +106,11 @@ LEAD_DWELLINGS = Text("{use} med {dwellings}", "{use} with {dwellings}")
 DWELLINGS_COUNT = Text("{count} bostäder", "{count} dwellings")
 ONE_DWELLING = Text("en bostad", "one dwelling")
 LEAD_WHERE = Text(" i {where}", " in {where}")
-LEAD_STAGE = Text("Skedet är {stage}.", "The stage is {stage}.")
+LEAD_STAGE = Text("Planskede: {stage}.", "Planning stage: {stage}.")
 LEAD_DISCUSS = Text(
-    "{count} frågor är värda att ta upp med regionen.", "{count} questions are worth bringing up with the Region."
+    "{count} punkter är värda att ta upp med regionen.", "{count} points are worth bringing up with the Region."
 )
-LEAD_DISCUSS_ONE = Text(
-    "En fråga är värd att ta upp med regionen.", "One question is worth bringing up with the Region."
-)
+LEAD_DISCUSS_ONE = Text("En punkt är värd att ta upp med regionen.", "One point is worth bringing up with the Region.")
 LEAD_PERSPECTIVES = Text("De hör till perspektiven {perspectives}.", "They belong to the perspectives {perspectives}.")
 LEAD_PERSPECTIVES_ONE = Text(
     "De hör till perspektivet {perspectives}.", "They belong to the perspective {perspectives}."
@@ -132,8 +130,17 @@ LEAD_SUPPORTS_ONE = Text(
     "I en kontroll stöder förslaget strategins inriktning.",
     "In one check the proposal supports the direction of the strategy.",
 )
-LEAD_GAPS = Text("{count} kontroller har inget säkert svar.", "{count} checks have no safe answer.")
-LEAD_GAPS_ONE = Text("En kontroll har inget säkert svar.", "One check has no safe answer.")
+LEAD_GAPS = Text("{count} kontroller har inget säkert svar.", "{count} checks have no certain answer.")
+LEAD_GAPS_ONE = Text("En kontroll har inget säkert svar.", "One check has no certain answer.")
+LEAD_REMARKS = Text(
+    "Planeraren har lämnat {count} egna svar eller anmärkningar. De står vid respektive kontroll och ändrar inget "
+    "utfall.",
+    "The planner has added {count} answers or remarks. They stand beside their checks and change no outcome.",
+)
+LEAD_REMARKS_ONE = Text(
+    "Planeraren har lämnat ett eget svar eller en anmärkning. Den står vid sin kontroll och ändrar inget utfall.",
+    "The planner has added an answer or a remark. It stands beside its check and changes no outcome.",
+)
 LEAD_NEXT = Text("Kontakta först: {units}.", "Contact first: {units}.")
 
 # the tally
@@ -152,7 +159,7 @@ DWELLINGS = Text("Bostäder", "Dwellings")
 AREA = Text("Yta", "Area")
 MUNICIPALITY = Text("Kommun", "Municipality")
 MUNICIPALITIES = Text("Kommuner", "Municipalities")
-INSIDE = Text("Inom paketets område", "Within the package's area")
+INSIDE = Text("Inom paketets område", "Within the package’s area")
 NOT_STATED = Text("inte angivet", "not stated")
 PROPOSAL_NOTES = Text("Om planområdet", "About the plan area")
 
@@ -171,7 +178,7 @@ SOURCE = Text("Källa", "Source")
 QUESTION = Text("Fråga att skicka", "Question to send")
 TRACE = Text("Bakgrund och hur kontrollen gjordes", "Background and how the check was made")
 TRACE_ONLY = Text("Hur kontrollen gjordes", "How the check was made")
-STALE_MARK = Text("Underlaget borde ha setts över {date}.", "The dataset was due for review on {date}.")
+STALE_MARK = Text("Underlaget skulle ha setts över senast {date}.", "The dataset was due for review on {date}.")
 
 # tables
 
@@ -182,7 +189,7 @@ REASON = Text("Orsak", "Reason")
 DECIDES = Text("Beslutar", "Decides")
 SPEAKS = Text("Ger råd", "Advises")
 SUPERVISES = Text("Har tillsyn", "Supervises")
-LAW = Text("Lagrum", "Place in the law")
+LAW = Text("Lagrum", "Legal reference")
 UNIT = Text("Enhet", "Unit")
 CONTACT = Text("Kontakt", "Contact")
 ANSWERS_FOR = Text("Svarar för", "Answers for")
@@ -192,7 +199,7 @@ DATASET = Text("Underlag", "Dataset")
 PRODUCER = Text("Producent", "Producer")
 ISSUED = Text("Daterat", "Dated")
 REVIEW = Text("Ses över senast", "Review due")
-STALE = Text("borde ha setts över", "review is overdue")
+STALE = Text("skulle ha setts över", "review is overdue")
 ACCURACY = Text("Lägesosäkerhet", "Positional accuracy")
 COVERAGE = Text("Täckning", "Coverage")
 LICENCE = Text("Licens", "Licence")
@@ -201,8 +208,8 @@ COVERAGE_ALL = Text("hela området", "the whole area")
 COVERAGE_UNKNOWN = Text("okänd", "unknown")
 COVERAGE_NOT_TESTED = Text("inte prövad", "not looked at")
 COVERAGE_BY = {
-    Evidence.PACKAGE: Text("{share} (enligt paketet)", "{share} (by the package)"),
-    Evidence.DATASET: Text("{share} (enligt kartlagt område)", "{share} (by the mapped area)"),
+    Evidence.PACKAGE: Text("{share} (enligt paketet)", "{share} (according to the package)"),
+    Evidence.DATASET: Text("{share} (enligt kartlagt område)", "{share} (according to the mapped area)"),
     Evidence.UNKNOWN: Text("{share}", "{share}"),
 }
 
@@ -224,8 +231,8 @@ ABOUT_PACKAGE = Text("Om paketet", "About the package")
 MAP_ALT = Text("Karta: planområde på {area}{where}.", "Map: plan area of {area}{where}.")
 MAP_ALT_NEAR = Text("I närheten: {names}.", "Nearby: {names}.")
 OVERVIEW_ALT = Text(
-    "Översiktskarta: planområdet markerat i {region}{where}.",
-    "Overview map: the plan area marked in {region}{where}.",
+    "Översiktskarta över {region}: planområdet markerat{where}.",
+    "Overview map of {region}: the plan area marked{where}.",
 )
 MAP_PLAN = Text("Planområde", "Plan area")
 MAP_PLACE = Text("Planområdets läge", "Position of the plan area")
@@ -270,30 +277,31 @@ STATEMENTS = (
         "Det är inte statens bedömning. Den gör länsstyrelsen, som bevakar riksintressen, samordning mellan kommuner, "
         "miljökvalitetsnormer, strandskydd samt hälsa, säkerhet och risken för olyckor, översvämning och erosion "
         "(PBL 5 kap. 14 och 22 §§, 11 kap. 10–11 §§).",
-        "It is not the state's assessment. That is made by the County Administrative Board, which supervises national "
+        "It is not the state’s assessment. That is made by the County Administrative Board, which supervises national "
         "interests, coordination between municipalities, environmental quality standards, shore protection, and "
         "health, safety and the risk of accidents, flooding and erosion (PBL chapter 5, sections 14 and 22; "
         "chapter 11, sections 10–11).",
     ),
     Text(
-        "Kommunen planerar mark och vatten (PBL 1 kap. 2 §) och tar hänsyn till mellankommunala och regionala "
-        "förhållanden (PBL 2 kap. 3 §). Regionen beslutar inte om planen.",
+        "Det är kommunen som planlägger mark och vatten (PBL 1 kap. 2 §), med hänsyn till mellankommunala och "
+        "regionala förhållanden (PBL 2 kap. 3 §). Regionen beslutar inte om planen.",
         "Planning land and water is a matter for the municipality (PBL chapter 1, section 2), with regard to "
         "inter-municipal and regional conditions (PBL chapter 2, section 3). The Region does not decide on the plan.",
     ),
     Text(
         "Lagen nämner regionen i samrådet om en översiktsplan (PBL 3 kap. 8 §), men inte om en detaljplan "
-        "(PBL 5 kap. 11 §) eller ett planbesked (PBL 5 kap. 2–5 §§). Den tidiga dialogen är därför frivillig.",
+        "(PBL 5 kap. 11 §) eller ett planbesked (PBL 5 kap. 2–5 §§). Den tidiga dialogen är frivillig och ersätter "
+        "inget samråd.",
         "The law names the Region as a consultee for a comprehensive plan (PBL chapter 3, section 8), but not for a "
         "detailed plan (PBL chapter 5, section 11) or a planning notice (PBL chapter 5, sections 2–5). The early "
-        "dialogue is therefore voluntary.",
+        "dialogue is voluntary and does not replace any consultation.",
     ),
 )
 
 #: What the entries of a finding's trace mean.
 TRACE_LABELS: dict[str, Text] = {
     "measure": Text("Mått", "Measure"),
-    "source": Text("Källa", "Source"),
+    "source": Text("Fil eller tjänst", "File or service"),
     "filter": Text("Underlagets urval", "Filter of the dataset"),
     "where": Text("Kontrollens urval", "Selection of the check"),
     "source_crs": Text("Källans koordinatsystem", "Coordinate system of the source"),
@@ -324,3 +332,8 @@ MEASURES: dict[str, Text] = {
     "length": Text("längd inom planområdet", "length within the plan area"),
     "ask": Text("planeraren svarar", "the planner answers"),
 }
+
+
+def in_language(language: str) -> dict[str, str]:
+    """Every fixed text by its name, for a template."""
+    return {name: text.get(language) for name, text in globals().items() if isinstance(text, Text)}

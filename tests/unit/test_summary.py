@@ -23,11 +23,12 @@ from plandialog.plugin.core.messages import Message
 from plandialog.plugin.core.outcome import CARRIED_OUT, LABELS, Outcome
 from plandialog.plugin.core.proposal import Proposal
 from plandialog.plugin.core.quantity import Dimension
+from plandialog.plugin.core.remarks import Remark, RemarkKind
 from plandialog.plugin.core.text import LANGUAGES, Text
 from plandialog.plugin.report import texts
 from plandialog.plugin.report.html import render_html
 from plandialog.plugin.report.pictures import LegendEntry, MapPicture, Maps
-from plandialog.plugin.report.summary import build_summary
+from plandialog.plugin.report.summary import build_summary, finding_as_text
 
 PLAN = "Polygon ((510000 6580000, 511000 6580000, 511000 6581000, 510000 6580000))"
 
@@ -237,7 +238,7 @@ def test_the_tally_adds_up():
 def test_the_opening_says_what_stands_out_and_what_to_do_next():
     lead = " ".join(build_summary(of_every_outcome(), "sv").lead)
     assert "Förslaget gäller 40 bostäder på 5,0 ha i Kumla." in lead.replace("\N{NO-BREAK SPACE}", " ")
-    assert "3\N{NO-BREAK SPACE}frågor är värda att ta upp" in lead
+    assert "3\N{NO-BREAK SPACE}punkter är värda att ta upp" in lead
     assert lead.index("”Perspektiv bostad”") < lead.index("”Perspektiv trafik”")
     assert "4\N{NO-BREAK SPACE}kontroller har inget säkert svar." in lead
     assert lead.endswith("Kontakta först: Enheten u1, Enheten u0.")
@@ -463,3 +464,17 @@ def test_a_missing_map_is_told_and_a_skipped_one_is_not():
 def test_a_cancelled_assessment_says_so_before_anything_else():
     text = Page(render_html([dataclasses.replace(of_every_outcome(), cancelled=True)], "sv")).text
     assert text.index(texts.CANCELLED.sv) < text.index(texts.LEAD_STAGE.sv[:10])
+
+
+def test_a_remark_stands_beside_its_finding_and_changes_no_outcome():
+    made = assessment(finding("a", Outcome.DISCUSS), finding("b", Outcome.CLEAR))
+    said = Remark("a", RemarkKind.HANDLED, "Gjort", "2026-11-24T10:00+01:00")
+    remarked = dataclasses.replace(made, remarks=(said,))
+    plain, summary = build_summary(made, "sv"), build_summary(remarked, "sv")
+    check = made.findings[0].check
+    views = {view.check: view for each in summary.perspectives for view in each.findings}
+    assert (views[check].remark.label, views[check].remark.text) == ("Planeraren: redan hanterat", "Gjort")
+    assert summary.tally == plain.tally
+    assert [view.check for view in summary.discuss] == [view.check for view in plain.discuss]
+    assert any("anmärkning" in paragraph for paragraph in summary.lead)
+    assert "Planeraren: redan hanterat (2026-11-24 10:00): Gjort" in finding_as_text(remarked, check, "sv")

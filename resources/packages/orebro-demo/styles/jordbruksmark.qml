@@ -13,7 +13,7 @@
         <layer class="SimpleFill" enabled="1" id="{7422f61b-4d63-54bd-8ed7-c130045e91ad}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
-            <Option name="color" type="QString" value="242,227,166,255,rgb:0.94901960784313721,0.8901960784313725,0.65098039215686276,1"/>
+            <Option name="color" type="QString" value="242,227,166,150,rgb:0.94901960784313721,0.8901960784313725,0.65098039215686276,0.58823529411764708"/>
             <Option name="joinstyle" type="QString" value="bevel"/>
             <Option name="offset" type="QString" value="0,0"/>
             <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>

@@ -13,7 +13,7 @@
         <layer class="SimpleFill" enabled="1" id="{ec30b377-d39a-5c5f-a5f6-f6904588525e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
-            <Option name="color" type="QString" value="227,214,198,255,rgb:0.8901960784313725,0.83921568627450982,0.77647058823529413,1"/>
+            <Option name="color" type="QString" value="227,214,198,150,rgb:0.8901960784313725,0.83921568627450982,0.77647058823529413,0.58823529411764708"/>
             <Option name="joinstyle" type="QString" value="bevel"/>
             <Option name="offset" type="QString" value="0,0"/>
             <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
