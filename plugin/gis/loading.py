@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Iterable
+from typing import Callable, Iterable, Iterator, Optional
 
 from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 
@@ -56,31 +56,65 @@ def load_package(
 
     A layer that is there already, by :data:`LAYER_PROPERTY`, is left alone.
     """
-    integrity = Integrity(package.root, package.manifest)
-    present = {layer.customProperty(LAYER_PROPERTY) for layer in project.mapLayers().values()}
-    top = _group(project.layerTreeRoot(), f"{package.title.get(language)} {package.version}")
-    added = kept = 0
-    missing = []
-    total = len(package.datasets)
-    for title, datasets in groups(package):
+    loading = Loading(package, project, language)
+    for percent in loading.steps():
+        progress(percent)
         if cancelled():
             break
-        for dataset in datasets:
-            if f"{package.id}/{dataset.id}" in present:
-                kept += 1
-                continue
-            try:
-                layer = _layer(package, dataset, integrity, language)
-            except SourceError as error:
-                missing.append((dataset, error.message))
-                continue
-            project.addMapLayer(layer, False)
-            _group(top, title.get(language)).addLayer(layer)
-            added += 1
-            progress(100 * (added + kept + len(missing)) / total)
-    if not top.children():
-        top.parent().removeChildNode(top)
-    return Loaded(added, kept, tuple(missing))
+    return loading.loaded
+
+
+class Loading:
+    """A package on its way into a project, a layer at a time, so that a window can paint in between."""
+
+    def __init__(self, package: Package, project: QgsProject, language: str) -> None:
+        self._package = package
+        self._project = project
+        self._language = language
+        self._integrity = Integrity(package.root, package.manifest)
+        self._present = {layer.customProperty(LAYER_PROPERTY) for layer in project.mapLayers().values()}
+        self._added = self._kept = 0
+        self._missing: list[tuple[Dataset, Message]] = []
+
+    @property
+    def loaded(self) -> Loaded:
+        """What has come of it so far."""
+        return Loaded(self._added, self._kept, tuple(self._missing))
+
+    def steps(self, only: Optional[str] = None) -> Iterator[float]:
+        """Load one dataset per step, or the one dataset ``only``; yields the percentage done. For the main thread."""
+        wanted = [(title, each) for title, datasets in groups(self._package) for each in datasets]
+        wanted = [(title, each) for title, each in wanted if only in (None, each.id)]
+        for number, (title, dataset) in enumerate(wanted):
+            if layer_key(self._package, dataset.id) in self._present:
+                self._kept += 1
+            else:
+                self._load(title, dataset)
+            yield 100 * (number + 1) / len(wanted)
+
+    def _load(self, title: Text, dataset: Dataset) -> None:
+        try:
+            layer = _layer(self._package, dataset, self._integrity, self._language)
+        except SourceError as error:
+            self._missing.append((dataset, error.message))
+            return
+        root = self._project.layerTreeRoot()
+        top = _group(root, f"{self._package.title.get(self._language)} {self._package.version}")
+        self._project.addMapLayer(layer, False)
+        _group(top, title.get(self._language)).addLayer(layer)
+        self._added += 1
+
+
+def layer_key(package: Package, dataset: str) -> str:
+    """The value of :data:`LAYER_PROPERTY` on the layer of a dataset."""
+    return f"{package.id}/{dataset}"
+
+
+def project_layer(package: Package, dataset: str, project: QgsProject) -> Optional[QgsVectorLayer]:
+    """The layer of a dataset in ``project``, or None where it has not been loaded."""
+    key = layer_key(package, dataset)
+    found = (layer for layer in project.mapLayers().values() if layer.customProperty(LAYER_PROPERTY) == key)
+    return next(found, None)
 
 
 def _stacked(datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:
@@ -95,7 +129,7 @@ def _layer(package: Package, dataset: Dataset, integrity: Integrity, language: s
     layer = open_layer(package, dataset, integrity)
     layer.setName(dataset.title.get(language))
     layer.setReadOnly(True)
-    layer.setCustomProperty(LAYER_PROPERTY, f"{package.id}/{dataset.id}")
+    layer.setCustomProperty(LAYER_PROPERTY, layer_key(package, dataset.id))
     if dataset.filter and not layer.setSubsetString(dataset.filter):
         # Showing features that the checks leave out would contradict the findings.
         raise SourceError(Message("expression", {"expression": dataset.filter, "detail": dataset.source.provider}))

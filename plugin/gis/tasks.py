@@ -1,54 +1,179 @@
-"""The engine as a background task of QGIS."""
+"""The engine in the background tasks of QGIS."""
 
 from __future__ import annotations
 
 import traceback
-from typing import Optional
+from pathlib import Path
+from typing import Callable, Optional
 
-from qgis.core import Qgis, QgsMessageLog, QgsTask
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsMessageLog,
+    QgsTask,
+)
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..core.assessment import Assessment
+from ..core.messages import Message
+from ..core.package.faults import Fault, PackageError
+from ..core.package.library import package_folder
+from ..core.package.reader import read_package
 from ..core.proposal import Details
-from .engine import PreparedPackage, assess
-from .planarea import PlanArea
+from .engine import PreparedPackage, assess, prepare
+from .measures import measure_specs
+from .planarea import PlanAreaError
 
 LOG = "Plandialog"
 
+#: A task for the user to see in QGIS's task manager, without a notice at its end.
+VISIBLE = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
 
-class AssessmentTask(QgsTask):
-    """One assessment, made off the main thread. Everything it needs was prepared before; it touches no layer.
+#: A task that comes and goes too quickly to be worth showing, such as one per mouse move.
+HIDDEN = VISIBLE | QgsTask.Flag.Hidden
 
-    ``done`` is emitted on the main thread with the assessment, also after a cancel: what was finished stands.
-    ``broke`` is emitted with a text for the user where the engine itself failed; the log has the rest.
+
+class QuietTask(QgsTask):
+    """A task that never raises. Subclasses do their work in :meth:`work` and publish it in :meth:`publish`.
+
+    ``broke`` is emitted on the main thread with a text for the user where the work itself failed; the log has the
+    rest.
     """
 
-    done = pyqtSignal(object)
     broke = pyqtSignal(str)
 
-    def __init__(self, prepared: PreparedPackage, area: PlanArea, details: Details, title: str) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
-        self._prepared = prepared
-        self._area = area
-        self._details = details
-        self._assessment: Optional[Assessment] = None
+    def __init__(self, title: str, flags: QgsTask.Flag = VISIBLE) -> None:
+        super().__init__(title, flags)
         self._error = ""
 
+    def work(self) -> bool:
+        """What is done off the main thread; False where it was not finished."""
+        raise NotImplementedError
+
+    def publish(self) -> None:
+        """What came of it, on the main thread."""
+
     def run(self) -> bool:
-        """Carry out the checks; never raises."""
+        """Do the work; an exception that left here would take QGIS down."""
         try:
-            self._assessment = assess(
-                self._prepared, self._area, self._details, cancelled=self.isCanceled, progress=self.setProgress
-            )
-        except Exception as error:  # an exception that leaves run() would take QGIS down
+            return self.work()
+        except Exception as error:
             self._error = f"{type(error).__name__}: {error}"
             QgsMessageLog.logMessage(traceback.format_exc(), LOG, Qgis.MessageLevel.Critical, notifyUser=False)
             return False
-        return not self._assessment.cancelled
 
     def finished(self, result: bool) -> None:
         """Publish on the main thread."""
-        if self._assessment is not None:
-            self.done.emit(self._assessment)
-        elif self._error:
+        if self._error:
             self.broke.emit(self._error)
+        else:
+            self.publish()
+
+
+class AssessmentTask(QuietTask):
+    """One assessment. Everything it needs was prepared before; it touches no layer.
+
+    ``done`` is emitted with the assessment, also after a cancel: what was finished stands. ``refused`` is emitted with
+    a :class:`~plugin.core.messages.Message` where the geometry cannot be a plan area.
+    """
+
+    done = pyqtSignal(object)
+    refused = pyqtSignal(object)
+
+    def __init__(
+        self,
+        prepared: PreparedPackage,
+        geometry: QgsGeometry,
+        crs: QgsCoordinateReferenceSystem,
+        details: Details,
+        title: str,
+        flags: QgsTask.Flag = VISIBLE,
+    ) -> None:
+        super().__init__(title, flags)
+        self._prepared = prepared
+        self._geometry = QgsGeometry(geometry)
+        self._crs = QgsCoordinateReferenceSystem(crs)
+        self._details = details
+        self._assessment: Optional[Assessment] = None
+        self._refusal: Optional[Message] = None
+
+    def work(self) -> bool:
+        try:
+            area = self._prepared.plan_area(self._geometry, self._crs)
+        except PlanAreaError as error:
+            self._refusal = error.message
+            return False
+        self._assessment = assess(
+            self._prepared, area, self._details, cancelled=self.isCanceled, progress=self.setProgress
+        )
+        return not self._assessment.cancelled
+
+    def publish(self) -> None:
+        if self._refusal is not None:
+            self.refused.emit(self._refusal)
+        elif self._assessment is not None:
+            self.done.emit(self._assessment)
+
+
+class PackageTask(QuietTask):
+    """A package read, verified and opened, ready for any number of plan areas.
+
+    ``ready`` is emitted with the :class:`~.engine.PreparedPackage`, ``faulty`` with every
+    :class:`~plugin.core.package.faults.Fault` of a package that cannot be used. The layers are made, read from and
+    dropped in the task; only snapshots of their sources leave it.
+    """
+
+    ready = pyqtSignal(object)
+    faulty = pyqtSignal(object)
+
+    def __init__(self, path: Path, workspace: Path, context: QgsCoordinateTransformContext, title: str) -> None:
+        super().__init__(title, QgsTask.Flag.Silent)
+        self._path = path
+        self._workspace = workspace
+        self._context = QgsCoordinateTransformContext(context)
+        self._prepared: Optional[PreparedPackage] = None
+        self._faults: tuple[Fault, ...] = ()
+
+    def work(self) -> bool:
+        try:
+            root = package_folder(self._path, self._workspace)
+            self._prepared = prepare(read_package(root, measure_specs()), self._context)
+        except PackageError as error:
+            self._faults = error.faults
+            return False
+        return True
+
+    def publish(self) -> None:
+        if self._faults:
+            self.faulty.emit(self._faults)
+        elif self._prepared is not None:
+            self.ready.emit(self._prepared)
+
+
+class WorkTask(QuietTask):
+    """Some work in the background: ``done`` is emitted with what it gave, ``failed`` with the text of an OSError."""
+
+    done = pyqtSignal(object)
+    failed = pyqtSignal(str)
+
+    def __init__(self, work: Callable[[], object], title: str) -> None:
+        super().__init__(title, QgsTask.Flag.Silent)
+        self._work = work
+        self._result: object = None
+        self._failure: Optional[str] = None
+
+    def work(self) -> bool:
+        try:
+            self._result = self._work()
+        except OSError as error:
+            self._failure = error.strerror or str(error)
+            return False
+        return True
+
+    def publish(self) -> None:
+        if self._failure is None:
+            self.done.emit(self._result)
+        else:
+            self.failed.emit(self._failure)

@@ -219,7 +219,7 @@ def test_a_measure_that_breaks_takes_no_other_check_with_it(builder, monkeypatch
 def test_in_the_background_and_published_on_the_main_thread(builder, wait_for_task):
     builder.dataset("mark", "polygon", [HERE]).check("andel", "mark", "overlap")
     prepared = builder.prepare()
-    task = AssessmentTask(prepared, prepared.plan_area(QgsGeometry.fromWkt(PLAN), SWEREF), details("p", "p"), "Prov")
+    task = AssessmentTask(prepared, QgsGeometry.fromWkt(PLAN), SWEREF, details("p", "p"), "Prov")
     published = []
     task.done.connect(published.append)
     assert wait_for_task(task)
@@ -229,14 +229,13 @@ def test_in_the_background_and_published_on_the_main_thread(builder, wait_for_ta
 def test_a_broken_engine_ends_in_words_not_in_a_crash(builder, wait_for_task, monkeypatch):
     builder.check("fraga", None, "ask")
     prepared = builder.prepare()
-    area = prepared.plan_area(QgsGeometry.fromWkt(PLAN), SWEREF)
     from plandialog.plugin.gis import tasks
 
     def broken(*arguments, **named):
         raise RuntimeError("trasig")
 
     monkeypatch.setattr(tasks, "assess", broken)
-    task = AssessmentTask(prepared, area, details("p", "p"), "Prov")
+    task = AssessmentTask(prepared, QgsGeometry.fromWkt(PLAN), SWEREF, details("p", "p"), "Prov")
     said = []
     task.broke.connect(said.append)
     assert not wait_for_task(task)
