@@ -178,6 +178,10 @@ MESSAGES: dict[str, Text] = {
     "source-read-error": Text(
         "Läsningen av {file} bröts innan den var klar: {detail}", "Reading {file} stopped before the end: {detail}"
     ),
+    "source-format": Text(
+        "Filen {file} har formatet {actual}. Ett paket kan innehålla GeoPackage, Shapefile, GeoJSON och FlatGeobuf.",
+        "The file {file} is in the format {actual}. A package may hold GeoPackage, Shapefile, GeoJSON and FlatGeobuf.",
+    ),
     "source-provider": Text(
         "Källor av typen {provider} kan inte läsas av den här versionen.",
         "Sources of the type {provider} cannot be read by this version.",

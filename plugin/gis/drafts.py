@@ -154,8 +154,8 @@ def from_layer(layer: QgsVectorLayer, selected_only: bool = False, cancelled: Ca
     if not rows:
         raise _no_polygons_in(name, kinds)
     rows.sort(key=lambda row: (row.feature < 0, abs(row.feature)))  # new features have ids below zero, going down
-    edited = _edited(layer)
-    return [replace(each, unsaved=edited(each.feature)) for each in _found(rows, _known(layer.crs()), labels)]
+    is_edited = edited(layer)
+    return [replace(each, unsaved=is_edited(each.feature)) for each in _found(rows, _known(layer.crs()), labels)]
 
 
 def _features(layer: QgsVectorLayer, selected_only: bool, columns: Sequence[str]) -> Iterator[QgsFeature]:
@@ -184,7 +184,7 @@ def _listened(layer: QgsVectorLayer, request: QgsFeatureRequest) -> Iterator[Qgs
         raise DraftError(Message("draft-layer-invalid", {"layer": layer.name()}))
 
 
-def _edited(layer: QgsVectorLayer) -> Callable[[int], bool]:
+def edited(layer: QgsVectorLayer) -> Callable[[int], bool]:
     """Whether the feature of an id is new or changed in the edit buffer of ``layer``."""
     buffer = layer.editBuffer()
     if buffer is None:

@@ -31,6 +31,9 @@ from ..core.package.rules import local_path
 from . import expressions
 from .geometry import GEOMETRY_TYPES
 
+#: GDAL's drivers for the local files that a package may hold.
+FORMATS = ("GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf")
+
 
 @dataclass(frozen=True)
 class OpenDataset:
@@ -95,6 +98,10 @@ def _open_ogr(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLa
     if refused is not None:
         raise SourceError(refused)
     parts = dict(part.split("=", 1) for part in dataset.source.uri.split("|")[1:] if "=" in part)
+    # GDAL goes by the content, whatever a file is called, and some formats lead out of the package or onto the network.
+    driver = gdal.IdentifyDriverEx(str(root / name), gdal.OF_VECTOR)
+    if driver is not None and driver.ShortName not in FORMATS:
+        raise SourceError(Message("source-format", {"file": name, "actual": driver.ShortName}))
     uri = str(root / name)
     if "layername" in parts:
         uri += "|layername=" + parts["layername"]

@@ -153,22 +153,30 @@ class PackageTask(QuietTask):
 
 
 class WorkTask(QuietTask):
-    """Some work in the background: ``done`` is emitted with what it gave, ``failed`` with the text of an OSError."""
+    """Some work in the background: ``done`` is emitted with what it gave, ``failed`` with one of the ``expected``
+    exceptions.
+    """
 
     done = pyqtSignal(object)
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
 
-    def __init__(self, work: Callable[[], object], title: str) -> None:
-        super().__init__(title, QgsTask.Flag.Silent)
+    def __init__(
+        self,
+        work: Callable[[], object],
+        title: str,
+        expected: tuple[type[Exception], ...] = (OSError,),
+    ) -> None:
+        super().__init__(title, VISIBLE)
         self._work = work
+        self._expected = expected
         self._result: object = None
-        self._failure: Optional[str] = None
+        self._failure: Optional[Exception] = None
 
     def work(self) -> bool:
         try:
             self._result = self._work()
-        except OSError as error:
-            self._failure = error.strerror or str(error)
+        except self._expected as error:
+            self._failure = error
             return False
         return True
 

@@ -210,3 +210,17 @@ def test_a_copy_of_a_sealed_package_is_the_same_package(builder, tmp_path):
     assert {name: finding.outcome for name, finding in before.items()} == {
         name: finding.outcome for name, finding in after.items()
     }
+
+
+def test_a_file_that_leads_out_of_the_package_is_not_followed(builder, tmp_path):
+    path = two_datasets(builder, "geojson", seal=False)
+    outside = tmp_path / "utanfor.gpkg"
+    write_layer(outside, "utanfor", "polygon", [HERE], {"namn": str})
+    path.write_text(
+        f'<OGRVRTDataSource><OGRVRTLayer name="utanfor"><SrcDataSource>{outside}</SrcDataSource></OGRVRTLayer>'
+        "</OGRVRTDataSource>",
+        encoding="utf-8",
+    )
+    found = findings_after(builder)
+    assert (found["sjuk-andel"].outcome, reason(found["sjuk-andel"])) == (Outcome.NOT_CHECKED, ["source-format"])
+    assert found["frisk-andel"].outcome is Outcome.DISCUSS
