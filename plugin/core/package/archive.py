@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import stat
 import tempfile
@@ -19,6 +20,10 @@ MAX_FILES = 10_000
 MAX_MIB = 4096
 _BLOCK = 1 << 20
 
+# What zipfile lets through for a broken file: ValueError for a name that is not UTF-8, RuntimeError for a method it
+# does not have.
+_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError)
+
 
 def unpack(archive: Path, target: Path) -> Path:
     """Unpack the package in the zip file ``archive`` to the folder ``target`` and return it.
@@ -34,7 +39,7 @@ def unpack(archive: Path, target: Path) -> Path:
         if faults.has_errors:
             raise PackageError(faults)
         _swap(_package_root(staging, archive, faults), target)
-    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
         faults.add(None, Message("zip-broken", {"file": archive.name, "detail": str(error)}))
         raise PackageError(faults) from error
     finally:
@@ -73,15 +78,17 @@ def _check_entries(entries: list[zipfile.ZipInfo], faults: Faults) -> None:
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
-        if local_path(name) is None or "|" in name:
+        path = local_path(name)
+        if path is None or "|" in name:
             faults.add(None, Message("zip-climbs", {"entry": name[:120]}))
         elif stat.S_ISLNK(entry.external_attr >> 16):
             faults.add(None, Message("zip-link", {"entry": name[:120]}))
         elif entry.flag_bits & 0x1:
             faults.add(None, Message("zip-encrypted"))
-        elif name.casefold() in seen:
+        elif path.casefold() in seen:
             faults.add(None, Message("zip-duplicate", {"entry": name[:120]}))
-        seen.add(name.casefold())
+        else:
+            seen.add(path.casefold())
 
 
 def _package_root(staging: Path, archive: Path, faults: Faults) -> Path:

@@ -43,9 +43,10 @@ class Fault:
 class Faults:
     """A collector for one file of a package; :meth:`of` gives one for another file with the same list."""
 
-    def __init__(self, file: str, faults: Optional[list[Fault]] = None) -> None:
+    def __init__(self, file: str, faults: Optional[dict[Fault, None]] = None) -> None:
         self.file = file
-        self._faults: list[Fault] = [] if faults is None else faults
+        # A dict keeps the order and knows its keys at once, however many faults a hostile file has.
+        self._faults: dict[Fault, None] = {} if faults is None else faults
 
     def of(self, file: str) -> Faults:
         """The same collection, speaking of another file."""
@@ -67,9 +68,7 @@ class Faults:
 
     def note(self, place: Place, message: Message, warning: bool = False) -> None:
         """Note a fault at a place already known. The same fault is noted once."""
-        fault = Fault(place, message, warning)
-        if fault not in self._faults:
-            self._faults.append(fault)
+        self._faults.setdefault(Fault(place, message, warning))
 
     def __iter__(self) -> Iterator[Fault]:
         """All faults of all files, by file and line."""

@@ -124,6 +124,7 @@ def package_spec() -> Mapped:
             "units",
             "datasets",
         ),
+        rules=({"properties": {"format": {"maximum": FORMAT}}},),
     )
 
 

@@ -17,7 +17,8 @@ def package_folder(path: Path, workspace: Path) -> Path:
     Raises :class:`PackageError` where there is none.
     """
     if path.is_file() and path.suffix.lower() == ".zip":
-        return unpack(path, workspace / path.stem)
+        # A name such as "..zip" has the stem ".", which is the workspace itself.
+        return unpack(path, workspace / (path.stem.strip(". ") or "package"))
     folder = path.parent if path.name == PACKAGE_FILE else path
     if not (folder / PACKAGE_FILE).is_file():
         faults = Faults(path.name or str(path))

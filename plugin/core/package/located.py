@@ -6,7 +6,10 @@ run code, and an alias bomb is counted before anything could expand it.
 
 from __future__ import annotations
 
+from typing import Iterator, Optional
+
 import yaml
+from yaml.reader import Reader
 
 from ..messages import Message
 from .faults import Faults
@@ -15,6 +18,14 @@ from .faults import Faults
 MAX_CHARACTERS = 1_000_000
 MAX_ALIASES = 100
 MAX_DEPTH = 30
+
+# What a tag may say of each kind of node; "!" leaves it to the content.
+_TAG = "tag:yaml.org,2002:"
+_TAGS = {
+    yaml.ScalarEvent: {_TAG + kind for kind in ("str", "int", "float", "bool", "null", "timestamp")},
+    yaml.SequenceStartEvent: {_TAG + "seq"},
+    yaml.MappingStartEvent: {_TAG + "map"},
+}
 
 
 def parse_yaml(data: bytes, faults: Faults) -> yaml.Node | None:
@@ -31,7 +42,7 @@ def parse_yaml(data: bytes, faults: Faults) -> yaml.Node | None:
         faults.add(None, Message("yaml-size", {"limit": MAX_CHARACTERS}))
         return None
     try:
-        if not _within_limits(text, faults):
+        if not _harmless(text, faults):
             return None
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -47,22 +58,53 @@ def parse_yaml(data: bytes, faults: Faults) -> yaml.Node | None:
     return node
 
 
-def _within_limits(text: str, faults: Faults) -> bool:
-    """Whether aliases and depth are within the limits; events come one at a time, so depth costs no stack."""
+def _harmless(text: str, faults: Faults) -> bool:
+    """Whether aliases and depth are within the limits and every tag and character is one that a package may have.
+
+    Events come one at a time, so depth costs no stack.
+    """
     aliases = depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
             aliases += 1
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if aliases > MAX_ALIASES or depth > MAX_DEPTH:
-            code, limit = ("yaml-aliases", MAX_ALIASES) if aliases > MAX_ALIASES else ("yaml-depth", MAX_DEPTH)
-            mark = event.start_mark
-            faults.add_at(mark.line + 1, mark.column + 1, Message(code, {"limit": limit}))
+        refused = _refusal(event, aliases, depth)
+        if refused is not None:
+            faults.add_at(event.start_mark.line + 1, event.start_mark.column + 1, refused)
             return False
     return True
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """:func:`yaml.parse`, with a place for what PyYAML lets through to Python: an escape beyond Unicode, an endless
+    version number."""
+    loader = yaml.SafeLoader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    except (ValueError, OverflowError) as error:
+        problem = "an escape or a number is out of range"
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=loader.get_mark()) from error
+    finally:
+        loader.dispose()
+
+
+def _refusal(event: yaml.Event, aliases: int, depth: int) -> Optional[Message]:
+    if aliases > MAX_ALIASES:
+        return Message("yaml-aliases", {"limit": MAX_ALIASES})
+    if depth > MAX_DEPTH:
+        return Message("yaml-depth", {"limit": MAX_DEPTH})
+    tag = getattr(event, "tag", None)
+    if tag not in (None, "!") and tag not in _TAGS[type(event)]:
+        return Message("yaml-syntax", {"detail": f"the tag {tag[:80]!r} cannot be used here"})
+    # An escape such as "\0" brings in what must not stand in the file itself.
+    wrong = Reader.NON_PRINTABLE.search(event.value) if isinstance(event, yaml.ScalarEvent) else None
+    if wrong:
+        return Message("yaml-syntax", {"detail": f"the character #x{ord(wrong.group()):04x} is not allowed"})
+    return None
 
 
 def _line_of(error: yaml.YAMLError, text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Iterator, Mapping, Optional
 
 from ..files import replace_text
@@ -13,6 +13,9 @@ from ..messages import Message
 
 MANIFEST = "manifest.json"
 _LARGEST_MANIFEST = 10_000_000
+
+# Files that GDAL opens unasked together with a Shapefile.
+_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx")
 
 # Files that belong to one machine or one open session, never to a package.
 _IGNORED_SUFFIXES = ("-wal", "-shm", "-journal", ".pyc", ".tmp")
@@ -56,7 +59,10 @@ def read_manifest(root: Path) -> Optional[dict[str, str]]:
         return None
     if path.stat().st_size > _LARGEST_MANIFEST:
         raise ValueError(f"larger than {_LARGEST_MANIFEST} bytes")
-    content = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     files = content.get("files") if isinstance(content, dict) else None
     if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
         raise ValueError("no table of files with their SHA-256")
@@ -77,7 +83,7 @@ class Integrity:
         try:
             inside = path.resolve().is_relative_to(self._root.resolve())
             status = path.stat()
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a name that no file can have
             return Message("source-missing", {"file": name})
         if not inside:
             return Message("file-outside", {"file": name})
@@ -96,10 +102,22 @@ class Integrity:
     def refusal_with_companions(self, name: str) -> Optional[Message]:
         """:meth:`refusal` for a file and the files that belong to it by name, such as the parts of a Shapefile."""
         stem = name.rsplit(".", 1)[0] + "."
-        listed = self._manifest or ()
-        companions = [other for other in listed if other.startswith(stem) and other != name]
+        companions = {other for other in self._manifest or () if other.startswith(stem) and other != name}
+        if name.lower().endswith(".shp"):
+            companions.update(self._shapefile_parts(name))
         for each in (name, *sorted(companions)):
             refused = self.refusal(each)
             if refused:
                 return refused
         return None
+
+    def _shapefile_parts(self, name: str) -> Iterator[str]:
+        """The parts on disk: one that the manifest does not list would be read unverified."""
+        path = self._root / name
+        try:
+            names = [other.name for other in path.parent.iterdir()]
+        except (OSError, ValueError):
+            return
+        for other in map(PurePosixPath, names):
+            if other.stem.casefold() == path.stem.casefold() and other.suffix.lower() in _SHAPEFILE_PARTS:
+                yield PurePosixPath(name).with_name(other.name).as_posix()

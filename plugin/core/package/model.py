@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,14 +36,16 @@ class Interval:
     unit: str
 
     def after(self, start: datetime.date) -> datetime.date:
-        """The day this long after ``start``; the last day of the month where the day does not exist."""
+        """The day this long after ``start``; the last day of the month where the day does not exist, and of the
+        calendar where it has no later one."""
         if self.unit == "days":
-            return start + datetime.timedelta(days=self.count)
+            left = (datetime.date.max - start).days
+            return start + datetime.timedelta(days=min(self.count, left))
         months = self.count * (12 if self.unit == "years" else 1) + start.month - 1
         year, month = start.year + months // 12, months % 12 + 1
-        following = datetime.date(year + month // 12, month % 12 + 1, 1)
-        last = (following - datetime.timedelta(days=1)).day
-        return datetime.date(year, month, min(start.day, last))
+        if year > datetime.MAXYEAR:
+            return datetime.date.max
+        return datetime.date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ PACKAGE_FILE = "package.yaml"
 PERSPECTIVES = "perspectives"
 MAX_PERSPECTIVES = 200
 
+# What the engine says of a source, in words for the author of the package.
+_FILE_CODES = {"source-missing": "file-missing", "source-changed": "file-hash", "source-unlisted": "file-unlisted"}
+
 
 def read_package(root: Path, measures: Mapping[str, MeasureSpec]) -> Package:
     """The package in the folder ``root``. Raises :class:`PackageError` with every fault."""
@@ -82,10 +85,7 @@ def inspect_files(package: Package, faults: Faults) -> None:
         for name in sorted(set(package.manifest) | set(package_files(package.root))):
             refused = integrity.refusal(name)
             if refused:
-                code = {"source-missing": "file-missing", "source-changed": "file-hash"}.get(
-                    refused.code, "file-unlisted"
-                )
-                faults.of(name).add(None, Message(code, refused.params))
+                faults.of(name).add(None, Message(_FILE_CODES.get(refused.code, refused.code), refused.params))
     for dataset in package.datasets.values():
         for name in (local_path(dataset.source.uri) if dataset.source.provider == "ogr" else None, dataset.style):
             if name and not (package.root / name).is_file():
@@ -123,7 +123,7 @@ def _read_file(root: Path, name: str, spec: Spec, integrity: Integrity, faults: 
     refused = integrity.refusal(name)
     if refused:
         # A changed text is still read, so that its author sees the other faults in the same pass.
-        code = {"source-changed": "file-hash", "source-unlisted": "file-unlisted"}.get(refused.code, refused.code)
+        code = _FILE_CODES.get(refused.code, refused.code)
         faults.add(None, Message(code, refused.params))
         if code not in ("file-hash", "file-unlisted"):
             return None

@@ -15,6 +15,9 @@ from .faults import Faults, Place
 from .format import FORMAT
 from .spec import FAULTY, Items, Record, near, read_quantity
 
+#: Among more ids than these the nearest right one is not looked for: it would take hours of a hostile package.
+MAX_CANDIDATES = 500
+
 # Words in a source uri that carry a secret. Credentials belong to QGIS (authcfg), never to a package.
 _CREDENTIALS = re.compile(
     r"(?i)(^|[\s?&;])(password|passwd|pwd|apikey|api_key|api-key|token|key)\s*=|://[^/\s:@]+:[^/\s@]+@"
@@ -57,7 +60,9 @@ def check_references(
             _unique(check, check_ids, faults)
             used.add(check.get("dataset", ""))
             _check_check(check, datasets, measures, faults)
-    _warn_unused(package, datasets, used, faults)
+    if not faults.has_errors:
+        # A misspelt reference or a file that cannot be read would make warnings that are not true.
+        _warn_unused(package, datasets, used, faults)
 
 
 def _check_format(package: Record, faults: Faults) -> None:
@@ -71,7 +76,8 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
     _polygons(municipalities.get("dataset"), municipalities.place_of("dataset"), datasets, faults)
     for value, place in (package.get("background") or Items()).located():
         _refer("dataset", value, place, datasets, faults)
-    for dataset in datasets.values():
+    # Not by id: a dataset whose id is missing or taken has its other faults too.
+    for dataset in package.get("datasets") or ():
         coverage = dataset.get("coverage")
         if isinstance(coverage, Record):
             _polygons(coverage.get("dataset"), coverage.place_of("dataset"), datasets, faults)
@@ -118,7 +124,7 @@ def _check_check(
 
 def _check_bands(check: Record, measure: MeasureSpec, faults: Faults) -> None:
     variant = check.get("as")
-    if variant is not None and variant not in measure.dimensions:
+    if "as" in check.places and variant not in measure.dimensions:
         return
     dimension = measure.dimension(variant)
     texts = check.get("texts") or {}
@@ -188,8 +194,10 @@ def _unique(record: Record, places: dict[str, Place], faults: Faults) -> None:
     if "id" not in record:
         return
     place = record.place_of("id")
-    first = places.setdefault(record["id"], place)
-    if first != place:
+    first = places.get(record["id"])
+    if first is None:
+        places[record["id"]] = place
+    else:
         params = {"value": record["id"], "file": first.file, "line": first.line}
         faults.note(place, Message("id-duplicate", params))
 
@@ -197,7 +205,7 @@ def _unique(record: Record, places: dict[str, Place], faults: Faults) -> None:
 def _refer(kind: str, value: Optional[str], place: Place, known: Mapping[str, object], faults: Faults) -> bool:
     if value is None or value in known:
         return value is not None
-    nearest = near(value, known)
+    nearest = near(value, known) if len(known) <= MAX_CANDIDATES else ""
     params = {"kind": kind, "value": value, "near": nearest} if nearest else {"kind": kind, "value": value}
     faults.note(place, Message("reference-near" if nearest else "reference-unknown", params))
     return False

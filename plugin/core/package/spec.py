@@ -22,7 +22,9 @@ from .faults import Faults, Place
 
 FAULTY = object()
 
+_LARGEST = 999_999_999
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TAG = "tag:yaml.org,2002:"
 _SHAPES = {
     "map": "mapping",
@@ -116,9 +118,9 @@ class String(Spec):
         return value
 
     def schema(self) -> dict[str, Any]:
-        if self.pattern:
-            return {"type": "string", "pattern": self.pattern}
-        return {"type": "string", "pattern": r"\S"}
+        pattern = self.pattern or r"\S"
+        # A pattern binds texts only; a figure without quotes is taken as it stands where one can be right at all.
+        return {"type": ["string", "number"] if re.match(pattern, "1.0") else "string", "pattern": pattern}
 
 
 @dataclass(frozen=True)
@@ -167,14 +169,17 @@ class Boolean(Spec):
     def read(self, node: yaml.Node, faults: Faults) -> Any:
         if _shape(node) != "boolean":
             return _wrong_shape(node, "boolean", faults)
-        value = node.value.lower() in ("true", "yes", "on")
+        value = _BOOLEANS.get(node.value.lower())
         if value not in self.only:
-            faults.add(node, Message("value-unknown", {"value": node.value, "allowed": "true"}))
+            faults.add(node, Message("value-unknown", {"value": node.value[:80], "allowed": self._allowed()}))
             return FAULTY
         return value
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"} if len(self.only) == 2 else {"const": self.only[0]}
+
+    def _allowed(self) -> str:
+        return ", ".join(str(value).lower() for value in self.only)
 
 
 @dataclass(frozen=True)
@@ -184,12 +189,16 @@ class Integer(Spec):
     least: int = 0
 
     def read(self, node: yaml.Node, faults: Faults) -> Any:
-        if _shape(node) != "integer" or not re.match(r"^[0-9]{1,9}$", node.value) or int(node.value) < self.least:
+        if _shape(node) != "integer":
             return _wrong_shape(node, "integer", faults)
+        if not re.match(r"^[0-9]{1,9}$", node.value) or int(node.value) < self.least:
+            allowed = f"{self.least}–{_LARGEST}"
+            faults.add(node, Message("value-unknown", {"value": node.value[:80], "allowed": allowed}))
+            return FAULTY
         return int(node.value)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
+        return {"type": "integer", "minimum": self.least, "maximum": _LARGEST}
 
 
 @dataclass(frozen=True)
@@ -206,7 +215,7 @@ class Date(Spec):
             return FAULTY
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": _DATE}
+        return {"type": "string", "format": "date", "pattern": _DATE}
 
 
 @dataclass(frozen=True)
@@ -225,7 +234,7 @@ class Quantity(Spec):
 def quantity_schema(dimension: Dimension) -> dict[str, Any]:
     """JSON Schema of a figure; a bare number needs no quotes."""
     if dimension is Dimension.NUMBER:
-        return {"type": "number", "minimum": 0}
+        return {"type": ["number", "string"], "minimum": 0, "pattern": PATTERNS[dimension]}
     return {"type": "string", "pattern": PATTERNS[dimension]}
 
 
@@ -288,11 +297,11 @@ class Texts(Spec):
 def text_definitions(placeholders: Sequence[str]) -> dict[str, Any]:
     """The ``$defs`` that :class:`Texts` refers to."""
     filled = "|".join(placeholders)
-    patterns = {"text": r"^[^{}]*\S[^{}]*$", "text_with_values": r"^(?=[\s\S]*\S)([^{}]|\{(" + filled + r")\})*$"}
+    patterns = {"text": r"^(?=[\s\S]*\S)[^{}]*$", "text_with_values": r"^(?=[\s\S]*\S)([^{}]|\{(" + filled + r")\})*$"}
     return {
         name: {
             "type": "object",
-            "properties": {language: {"type": "string", "pattern": pattern} for language in LANGUAGES},
+            "properties": {language: {"type": ["string", "number"], "pattern": pattern} for language in LANGUAGES},
             "required": list(LANGUAGES),
             "additionalProperties": False,
         }
