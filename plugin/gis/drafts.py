@@ -267,6 +267,16 @@ def _driver_of(path: Path) -> str:
     raise DraftError(Message("draft-format", file))
 
 
+def _encoding(path: Path, driver: str) -> Sequence[str]:
+    """The option that has a Shapefile read in the encoding it states: QGIS turns GDAL's own look at that off."""
+    dataset = gdal.OpenEx(str(path), allowed_drivers=[driver]) if driver == "ESRI Shapefile" else None
+    if dataset is None or not dataset.GetLayerCount():
+        return ()
+    told = dataset.GetLayer(0).GetMetadata_Dict("SHAPEFILE")
+    stated = told.get("ENCODING_FROM_CPG") or told.get("ENCODING_FROM_LDID")
+    return (f"ENCODING={stated}",) if stated else ()
+
+
 @contextmanager
 def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
     """The file, open for reading. Raises :class:`DraftError` at the end if GDAL reported an error meanwhile."""
@@ -279,7 +289,7 @@ def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
                 str(path),
                 gdal.OF_VECTOR | gdal.OF_READONLY,
                 allowed_drivers=[driver],
-                open_options=list(_OPTIONS.get(driver, ())),
+                open_options=[*_OPTIONS.get(driver, ()), *_encoding(path, driver)],
             )
             if dataset is None and not errors:
                 # Binary DXF, a cut-off KMZ: refused without a word.

@@ -284,7 +284,16 @@ def test_odd_file_names(tmp_path, name):
     assert len(only(path)) == 3
 
 
-def test_a_shapefile_that_does_not_tell_its_encoding(tmp_path):
+@pytest.fixture(params=[None, ""])
+def shape_encoding(request):
+    """GDAL's option as it is at first, and as QGIS leaves it once it has opened a layer."""
+    before = gdal.GetConfigOption("SHAPE_ENCODING")
+    gdal.SetConfigOption("SHAPE_ENCODING", request.param)
+    yield
+    gdal.SetConfigOption("SHAPE_ENCODING", before)
+
+
+def test_a_shapefile_that_does_not_tell_its_encoding(tmp_path, shape_encoding):
     path = plain_file(tmp_path, "shp")
     path.with_suffix(".cpg").unlink()
     table = path.with_suffix(".dbf")
