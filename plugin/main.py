@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface
 
 from .processing.provider import PlandialogProvider
 from .translation import Translation
+
+if TYPE_CHECKING:
+    from .gui.entrance import Entrance
 
 
 class Plandialog:
@@ -18,6 +21,12 @@ class Plandialog:
         self._iface = iface
         self._translation = Translation()
         self._provider: Optional[PlandialogProvider] = None
+        self._entrance: Optional[Entrance] = None
+
+    @property
+    def entrance(self) -> Optional[Entrance]:
+        """What the plugin has in QGIS's window."""
+        return self._entrance
 
     def initProcessing(self) -> None:
         """Add the algorithms to the toolbox; QGIS calls this for ``qgis_process`` too."""
@@ -27,10 +36,17 @@ class Plandialog:
 
     def initGui(self) -> None:
         """Start in a QGIS window."""
+        from .gui.entrance import Entrance
+
         self.initProcessing()
+        self._entrance = Entrance(self._iface)
+        self._entrance.open()
 
     def unload(self) -> None:
         """Leave QGIS as it was."""
+        if self._entrance is not None:
+            self._entrance.close()
+            self._entrance = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

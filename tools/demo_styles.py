@@ -189,6 +189,8 @@ def _labels(name: str) -> Optional[QgsVectorLayerSimpleLabeling]:
         return None
     size, scale = _LABELS[name]
     text = QgsTextFormat()
+    # The first that a system has is used; a style that names one alone makes QGIS complain elsewhere.
+    text.setFamilies(["Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica"])
     text.setSize(size)
     text.setColor(QColor("#6a5a80" if name == "kommuner" else "#1d5c86" if name == "sjoar" else INK))
     halo = QgsTextBufferSettings()

@@ -1,8 +1,9 @@
 """Collects the texts of the user interface into resources/i18n/plandialog_sv.ts and compiles it.
 
-Run by ``make translations``. English source texts are the arguments of ``tr()``; Swedish ones are written into the
-.ts file, by hand or in Qt Linguist, and kept from run to run. A text that is gone from the source is dropped. With
-``--check`` nothing is written and the exit status says whether anything would be.
+Run by ``make translations``. English source texts are the arguments of ``tr()`` and what stands in the Designer files
+of ``ui/``, each form a context of its own; Swedish ones are written into the .ts file, by hand or in Qt Linguist, and
+kept from run to run. A text that is gone from the source is dropped. With ``--check`` nothing is written and the exit
+status says whether anything would be.
 """
 
 from __future__ import annotations
@@ -20,39 +21,55 @@ FILE = ROOT / "resources" / "i18n" / "plandialog_sv.ts"
 CONTEXT = "Plandialog"
 
 
-def source_texts() -> dict[str, str]:
-    """Every text given to ``tr()`` in the plugin, with the file it stands in first."""
-    texts: dict[str, str] = {}
+Texts = dict[tuple[str, str], str]
+
+
+def source_texts() -> Texts:
+    """Every text of the user interface, as context and text, with the file it stands in first."""
+    texts: Texts = {}
     for path in sorted((ROOT / "plugin").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tr":
                 argument = node.args[0]
                 if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
                     sys.exit(f"{path.relative_to(ROOT)}:{node.lineno}: tr() takes a plain text, not an expression")
-                texts.setdefault(argument.value, path.relative_to(ROOT).as_posix())
+                texts.setdefault((CONTEXT, argument.value), path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "ui").glob("*.ui")):
+        form = etree.parse(str(path))
+        context = form.findtext("class")
+        for string in form.iter("string"):
+            # A name is the same in every language.
+            if string.text and string.text != CONTEXT and string.get("notr") != "true":
+                texts.setdefault((context, string.text), path.relative_to(ROOT).as_posix())
     return texts
 
 
-def translations() -> dict[str, str]:
-    """The Swedish texts there are."""
+def translations() -> Texts:
+    """The Swedish texts there are, by context and source."""
     if not FILE.is_file():
         return {}
-    messages = etree.parse(str(FILE)).iterfind(".//message")
-    return {message.findtext("source"): message.findtext("translation") or "" for message in messages}
+    known: Texts = {}
+    for context in etree.parse(str(FILE)).iterfind("context"):
+        for message in context.iterfind("message"):
+            translation = message.findtext("translation") or ""
+            known[(context.findtext("name"), message.findtext("source"))] = translation
+    return known
 
 
 def document() -> bytes:
     """The .ts file for the present sources."""
     known = translations()
     root = etree.Element("TS", version="2.1", language="sv", sourcelanguage="en")
-    context = etree.SubElement(root, "context")
-    etree.SubElement(context, "name").text = CONTEXT
-    for text, file in sorted(source_texts().items()):
-        message = etree.SubElement(context, "message")
+    contexts: dict[str, etree._Element] = {}
+    for (name, text), file in sorted(source_texts().items()):
+        if name not in contexts:
+            contexts[name] = etree.SubElement(root, "context")
+            etree.SubElement(contexts[name], "name").text = name
+        message = etree.SubElement(contexts[name], "message")
         etree.SubElement(message, "location", filename=f"../../{file}")
         etree.SubElement(message, "source").text = text
         translation = etree.SubElement(message, "translation")
-        translation.text = known.get(text, "")
+        translation.text = known.get((name, text), "")
         if not translation.text:
             translation.set("type", "unfinished")
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True, doctype="<!DOCTYPE TS>")

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 readonly PYTHON=/usr/bin/python3
 readonly LEAST_QGIS=34000
 readonly QGIS_PACKAGES=(qgis python3-qgis qgis-providers)
-readonly DEV_PACKAGES=(python3-venv xvfb xauth fonts-dejavu-core fonts-noto-core)
+readonly DEV_PACKAGES=(python3-venv xvfb xauth x11-xkb-utils xdotool fonts-dejavu-core fonts-noto-core)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 

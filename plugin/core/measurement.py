@@ -63,8 +63,8 @@ class Measurement:
         return figure
 
     def short(self, language: str) -> str:
-        """The figure alone, for where there is no room for its bounds: ``12 %``, ``> 3.0 km``."""
-        figure = self._figure(self.value, language)
+        """The figure alone, for where there is no room for bounds or for what is counted: ``12 %``, ``> 3.0 km``."""
+        figure = format_quantity(self.value, self.dimension, language)
         return f">{NBSP}{figure}" if self.beyond else figure
 
     def as_text(self) -> Text:

@@ -18,7 +18,7 @@ class RemarkKind(str, Enum):
 
 
 REMARK_LABELS: dict[RemarkKind, Text] = {
-    RemarkKind.ANSWER: Text("Planerarens svar", "The planner's answer"),
+    RemarkKind.ANSWER: Text("Planerarens svar", "The planner’s answer"),
     RemarkKind.INACCURATE: Text("Planeraren: stämmer inte", "The planner: inaccurate"),
     RemarkKind.HANDLED: Text("Planeraren: redan hanterat", "The planner: already handled"),
 }

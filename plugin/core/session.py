@@ -111,7 +111,8 @@ class SessionError(ValueError):
 def to_json(session: Session) -> str:
     """``session`` as text; :func:`from_json` reads it back without loss."""
     document = {"format": FORMAT, "version": VERSION, "session": codec.to_json(session)}
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+    # In plain ASCII: characters beyond the basic plane, such as emoji, do not survive in a project file of QGIS.
+    return json.dumps(document, allow_nan=False)
 
 
 def from_json(text: str) -> Session:

@@ -136,7 +136,7 @@ def _check_readable(layer: QgsVectorLayer, name: str, errors: list[str]) -> None
     """A cut-off file may open, claim its features and give none without a word; so ask for some."""
     claimed = layer.featureCount()
     probes = [QgsFeatureRequest().setLimit(1)]
-    if claimed > 0 and layer.dataProvider().storageType() == "FlatGeobuf":
+    if claimed > 0 and layer.storageType() == "FlatGeobuf":
         # A cut spatial index finds nothing and reports nothing; the last feature is reached only through a whole file.
         probes.append(QgsFeatureRequest(claimed - 1))
     readable = all(layer.getFeatures(probe).nextFeature(QgsFeature()) for probe in probes)

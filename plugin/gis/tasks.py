@@ -28,8 +28,8 @@ from .planarea import PlanAreaError
 
 LOG = "Plandialog"
 
-#: A task for the user to see in QGIS's task manager, without a notice at its end.
-VISIBLE = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+#: A task for the user to see in QGIS's task manager, without a notice at its end nor a question when QGIS is closed.
+VISIBLE = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
 
 #: A task that comes and goes too quickly to be worth showing, such as one per mouse move.
 HIDDEN = VISIBLE | QgsTask.Flag.Hidden
@@ -40,6 +40,9 @@ class QuietTask(QgsTask):
 
     ``broke`` is emitted on the main thread with a text for the user where the work itself failed; the log has the
     rest.
+
+    The work must not ask Python for a QObject that C++ made, such as ``layer.dataProvider()``: PyQt hears of the end
+    of one only on the main thread, and takes whatever lives at its address by then for dead.
     """
 
     broke = pyqtSignal(str)
@@ -129,7 +132,7 @@ class PackageTask(QuietTask):
     faulty = pyqtSignal(object)
 
     def __init__(self, path: Path, workspace: Path, context: QgsCoordinateTransformContext, title: str) -> None:
-        super().__init__(title, QgsTask.Flag.Silent)
+        super().__init__(title, VISIBLE)
         self._path = path
         self._workspace = workspace
         self._context = QgsCoordinateTransformContext(context)
@@ -166,7 +169,7 @@ class WorkTask(QuietTask):
         title: str,
         expected: tuple[type[Exception], ...] = (OSError,),
     ) -> None:
-        super().__init__(title, VISIBLE)
+        super().__init__(title, QgsTask.Flag.Silent)
         self._work = work
         self._expected = expected
         self._result: object = None

@@ -194,7 +194,9 @@ class _Cartographer:
             feature.setGeometry(geometry)
             feature.setAttributes([name[:255]])
             made.append(feature)
-        layer.dataProvider().addFeatures(made)
+        layer.startEditing()
+        layer.addFeatures(made)
+        layer.commitChanges()
         layer.updateExtents()
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
         return layer

@@ -22,6 +22,9 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.outcome import Outcome
 
+#: Fonts for labels, the first that a system has is used; a style that names one alone makes QGIS complain elsewhere.
+LABEL_FAMILIES = ["Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica"]
+
 #: The outcomes that point at something on the map, in the colours of the written summary.
 COLORS = {Outcome.DISCUSS: "#a63a0a", Outcome.CONSIDER: "#735800", Outcome.SUPPORTS: "#12625b"}
 
@@ -76,6 +79,7 @@ def label_layer(layer: QgsVectorLayer, field: str, color: str, size: float = 9.0
     halo.setSize(0.8)
     halo.setColor(QColor("#ffffff"))
     text = QgsTextFormat()
+    text.setFamilies(LABEL_FAMILIES)
     text.setSize(size)
     text.setColor(QColor(color))
     text.setBuffer(halo)

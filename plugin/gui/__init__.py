@@ -1,0 +1,1 @@
+"""The face of the plugin: dock, map tools, options. No planning logic."""

@@ -1,0 +1,374 @@
+"""The dock: the four steps, and what they ask of the map, the project and the user."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.gui import QgisInterface, QgsDockWidget, QgsMapTool, QgsProjectionSelectionDialog
+from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QCloseEvent
+from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QPushButton, QWidget
+
+from ..about import DEMO_PACKAGE, DEMO_PROPOSALS
+from ..core.proposal import details
+from ..core.session import Origin, Session
+from ..gis.drafts import DraftError, FileLayer, Found, from_layer, layers_in
+from ..gis.tasks import WorkTask
+from ..translation import tr
+from . import state
+from .draw_tool import DrawTool
+from .findings_step import FindingsStep
+from .forms import load_form
+from .guidance_step import GuidanceStep
+from .highlights import Highlights
+from .layers import DraftSheet, LayerFollower
+from .library import data_folder
+from .package_step import PackageStep
+from .proposal_step import ProposalStep
+from .settings import Settings
+from .walk import Stop, Walk
+from .workbench import Workbench, crs_of, new_draft, start
+
+_TITLE = "Plandialog"
+_FILES = "*.gpkg *.shp *.geojson *.json *.dxf *.kml *.kmz *.gml"
+
+
+class PlandialogDock(QgsDockWidget):
+    """``shown_or_hidden`` is emitted when the user opens or closes the dock."""
+
+    shown_or_hidden = pyqtSignal(bool)
+
+    def __init__(self, iface: QgisInterface, settings: Settings) -> None:
+        super().__init__(_TITLE, iface.mainWindow())
+        self.setObjectName("PlandialogDock")
+        self._iface = iface
+        self._settings = settings
+        self._project = QgsProject.instance()
+        self._recovery = state.Recovery(data_folder() / "unsaved")
+        self._tool: Optional[DrawTool] = None
+        self._tool_before: Optional[QgsMapTool] = None
+        self._pending_example = False
+        self.workbench = Workbench(self._project, settings, self._recovery)
+        self.highlights = Highlights(iface.mapCanvas())
+        self.walk = Walk()
+        self._build()
+        self._sheet = DraftSheet(self.workbench, self._project)
+        self._follower = LayerFollower(self.workbench, self._project)
+        self._connect()
+        self.workbench.read_project()
+        self._offer_recovered()
+
+    def _build(self) -> None:
+        contents = QWidget(self)
+        load_form("dock", contents)
+        self.form = contents
+        self.setWidget(contents)
+        self.package_step = PackageStep(self.workbench, self._project)
+        self.proposal_step = ProposalStep(self.workbench)
+        self.findings_step = FindingsStep(self.workbench, self._project, self.highlights)
+        self.guidance_step = GuidanceStep(self.workbench)
+        for box, step in (
+            (contents.package_box, self.package_step),
+            (contents.proposal_box, self.proposal_step),
+            (contents.findings_box, self.findings_step),
+            (contents.guidance_box, self.guidance_step),
+        ):
+            box.layout().addWidget(step)
+            box.setSaveCollapsedState(True)
+            box.setSettingGroup("plandialog/dock")
+
+    def _connect(self) -> None:
+        workbench, step = self.workbench, self.proposal_step
+        workbench.noticed.connect(self.notice)
+        workbench.current_changed.connect(self._outline)
+        workbench.geometry_changed.connect(self._outline)
+        workbench.package_changed.connect(self._go_on_with_example)
+        # The first layer of a project moves the map to itself.
+        self.package_step.loaded.connect(self.zoom_to_current)
+        step.draw_wanted.connect(self.draw)
+        step.layer_wanted.connect(lambda: self.take_layer(self._iface.activeLayer()))
+        step.file_wanted.connect(self._choose_file)
+        step.zoom_wanted.connect(self.zoom_to_current)
+        step.removed.connect(self._removed)
+        self.guidance_step.saved.connect(self._saved)
+        self.guidance_step.failed.connect(lambda reason: self.notice(reason, Qgis.MessageLevel.Critical))
+        self.walk.moved.connect(self._show_stop)
+        self.form.walk_next.clicked.connect(self.walk.next)
+        self.form.walk_back.clicked.connect(self.walk.back)
+        self.form.walk_end.clicked.connect(self.walk.end)
+        self._project.cleared.connect(self._project_cleared)
+        self._project.readProject.connect(self._project_read)
+        self._project.projectSaved.connect(workbench.project_saved)
+        self.opened.connect(lambda: self.shown_or_hidden.emit(True))
+        self.closed.connect(lambda: self.shown_or_hidden.emit(False))
+
+    def shut_down(self) -> None:
+        """The plugin is leaving: stop everything and leave QGIS as it was, but for the layers in the project."""
+        self.findings_step.keep_answer()
+        self._project.cleared.disconnect(self._project_cleared)
+        self._project.readProject.disconnect(self._project_read)
+        self._project.projectSaved.disconnect(self.workbench.project_saved)
+        self._leave_tool()
+        self._sheet.stop()
+        self._follower.stop()
+        self.package_step.stop()
+        self.guidance_step.stop()
+        self.workbench.close()
+        self.highlights.remove()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.findings_step.keep_answer()
+        self._leave_tool()
+        super().closeEvent(event)
+
+    def refresh(self) -> None:
+        """Show everything anew, after another choice of language or behaviour."""
+        for step in (self.package_step, self.proposal_step, self.findings_step, self.guidance_step):
+            step.refresh()
+
+    # telling the user
+
+    def notice(self, text: str, level: int = Qgis.MessageLevel.Info) -> None:
+        """Say ``text`` in the message bar."""
+        duration = 0 if level == Qgis.MessageLevel.Critical else 8
+        self._iface.messageBar().pushMessage(_TITLE, text, Qgis.MessageLevel(level), duration)
+
+    def _notice_with(self, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
+        """Say ``text`` with buttons beside it; each closes the message."""
+        bar = self._iface.messageBar()
+        item = bar.createMessage(_TITLE, text)
+        for label, action in actions:
+            button = QPushButton(label)
+            button.clicked.connect(lambda _checked, action=action: (bar.popWidget(item), action()))
+            item.layout().addWidget(button)
+        bar.pushWidget(item, Qgis.MessageLevel.Info)
+
+    def _saved(self, path: str) -> None:
+        link = QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        text = tr("Saved: {link}").format(link=f'<a href="{link}">{escape(Path(path).name)}</a>')
+        self._iface.messageBar().pushMessage(_TITLE, text, Qgis.MessageLevel.Success, 0)
+
+    def _removed(self, name: str, restore: Callable[[], None]) -> None:
+        self._notice_with(tr("“{name}” was removed from Plandialog.").format(name=name), (tr("Undo"), restore))
+
+    # the project
+
+    def _project_cleared(self) -> None:
+        self._leave_tool()
+        self.package_step.stop_loading()
+        self._sheet.forget()
+        self.highlights.clear()
+        # What an unsaved project held stays in the profile; the next project gets a place of its own.
+        self._recovery.start_anew()
+        self.workbench.adopt(Session())
+
+    def _project_read(self) -> None:
+        self._recovery.start_anew()
+        self.workbench.read_project()
+
+    def _offer_recovered(self) -> None:
+        left = self._recovery.left()
+        if not left or not self.workbench.session.is_blank:
+            return
+        path, session = left[0]
+
+        def restore() -> None:
+            self.workbench.restore(session)
+            path.unlink(missing_ok=True)
+
+        text = tr("{count} proposals of a project that was never saved are still here.")
+        self._notice_with(
+            text.format(count=len(session.drafts)),
+            (tr("Bring them back"), restore),
+            (tr("Discard"), lambda: path.unlink(missing_ok=True)),
+        )
+
+    # plan areas
+
+    def draw(self) -> None:
+        """Let the user draw a plan area."""
+        prepared = self.workbench.prepared
+        if prepared is None:
+            self.notice(tr("Choose a regional package first."), Qgis.MessageLevel.Warning)
+            return
+        canvas = self._iface.mapCanvas()
+        if self._tool is None:
+            self._tool = DrawTool(canvas, self._iface.cadDockWidget())
+            self._tool.drawn.connect(self._drawn)
+            self._tool.sketched.connect(self._sketched)
+            self._tool.given_up.connect(self.workbench.end_preview)
+        self._tool.prepare(prepared.crs)
+        self._tool_before = canvas.mapTool()
+        canvas.setMapTool(self._tool)
+        self.notice(
+            tr("Click the corners of the plan area, right-click to finish. Backspace undoes a corner, Esc gives up.")
+        )
+
+    @property
+    def draw_tool(self) -> Optional[DrawTool]:
+        """The tool that plan areas are drawn with, once it has been used."""
+        return self._tool
+
+    def _sketched(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        if self._settings.live:
+            self.workbench.preview(geometry, crs)
+
+    def _drawn(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        self.workbench.end_preview()
+        self.workbench.add([new_draft(geometry, crs)])
+        # Not at once: the tool is still in the middle of the click that ended the drawing.
+        QTimer.singleShot(0, self._leave_tool)
+
+    def _leave_tool(self) -> None:
+        canvas = self._iface.mapCanvas()
+        if self._tool is not None and canvas.mapTool() is self._tool:
+            if self._tool_before is not None:
+                canvas.setMapTool(self._tool_before)
+            else:
+                canvas.unsetMapTool(self._tool)
+        self._tool_before = None
+
+    def take_layer(self, layer: Optional[QgsMapLayer]) -> None:
+        """Take the plan areas of a polygon layer: the selected ones or, without a selection, all."""
+        if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
+            text = tr("Make a layer of polygons the active one in the Layers panel, then try again.")
+            self.notice(text, Qgis.MessageLevel.Warning)
+            return
+        try:
+            found = from_layer(layer, selected_only=layer.selectedFeatureCount() > 0)
+        except DraftError as error:
+            self.notice(error.message.text(self._settings.texts_language), Qgis.MessageLevel.Warning)
+            return
+        self._take(found, layer)
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("File with plan areas"), self._settings.folder, f"{tr('Plan areas')} ({_FILES});;(*)"
+        )
+        if chosen:
+            self.take_file(Path(chosen))
+
+    def take_file(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Take the plan areas of a file, read in the background; asks which layer where it has several."""
+        self._read(lambda: layers_in(path), lambda layers: self._take_one_of(layers, then))
+
+    def _take_one_of(self, layers: list[FileLayer], then: Callable[[], None]) -> None:
+        layer = layers[0] if len(layers) == 1 else self._choose_layer(layers)
+        if layer is not None:
+            self._read(layer.read, lambda found: (self._take(found), then()))
+
+    def _read(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
+        language = self._settings.texts_language
+        task = WorkTask(work, tr("Reading plan areas"), (DraftError,))
+        task.done.connect(then)
+        task.failed.connect(lambda error: self.notice(error.message.text(language), Qgis.MessageLevel.Warning))
+        task.broke.connect(lambda reason: self.notice(reason, Qgis.MessageLevel.Critical))
+        start(task)
+
+    def _choose_layer(self, layers: list[FileLayer]) -> Optional[FileLayer]:
+        names = [f"{layer.name} ({layer.count})" for layer in layers]
+        chosen, accepted = QInputDialog.getItem(
+            self, tr("Plan areas"), tr("The file has several layers. Which one?"), names, 0, False
+        )
+        return layers[names.index(chosen)] if accepted else None
+
+    def _take(self, found: list[Found], layer: Optional[QgsVectorLayer] = None) -> None:
+        language = self._settings.texts_language
+        crs = found[0].crs if found else QgsCoordinateReferenceSystem()
+        if found and not crs.isValid():
+            crs = self._ask_crs()
+            if not crs.isValid():
+                return
+        fresh, known = [], None
+        for each in found:
+            origin = Origin(layer.id(), each.feature, layer.name()) if layer is not None else None
+            twin = next((d for d in self.workbench.session.drafts if origin is not None and d.origin == origin), None)
+            if twin is not None:
+                # Taken before: it follows its feature, and what has been said of it stays.
+                self.workbench.reshape(twin.id, each.geometry, each.unsaved)
+                known = known or twin.id
+                continue
+            stated = details(each.id, each.name, each.land_use, each.stage, each.dwellings)
+            fresh.append(
+                new_draft(
+                    each.geometry,
+                    crs,
+                    stated.name,
+                    land_use=stated.land_use,
+                    stage=stated.stage,
+                    dwellings=stated.dwellings,
+                    origin=origin,
+                    unsaved=each.unsaved,
+                )
+            )
+            for note in stated.notes:
+                self.notice(f"{stated.name}: {note.text(language)}", Qgis.MessageLevel.Warning)
+        self.workbench.add(fresh)
+        if not fresh and known is not None:
+            self.workbench.choose(known)
+        self.zoom_to_current()
+
+    def _ask_crs(self) -> QgsCoordinateReferenceSystem:
+        """The user's word on the CRS of a file that does not say it; invalid where the user gives none."""
+        dialog = QgsProjectionSelectionDialog(self)
+        dialog.setWindowTitle(tr("Which coordinate system is the file in?"))
+        if self.workbench.prepared is not None:
+            dialog.setCrs(self.workbench.prepared.crs)
+        return dialog.crs() if dialog.exec() else QgsCoordinateReferenceSystem()
+
+    def zoom_to_current(self) -> None:
+        """Show the current plan area on the map."""
+        draft = self.workbench.current
+        if draft is not None:
+            self.highlights.zoom([QgsGeometry.fromWkt(draft.geometry)], crs_of(draft))
+
+    def _outline(self, *_changed: str) -> None:
+        draft = self.workbench.current
+        if draft is None:
+            self.highlights.clear()
+        else:
+            self.highlights.outline(QgsGeometry.fromWkt(draft.geometry), crs_of(draft))
+
+    # the demonstration
+
+    def open_example(self) -> None:
+        """A new project with the demo package and the demo proposals; the user's own is never changed unasked."""
+        if not self._iface.newProject(True):
+            return
+        self._project.setCrs(QgsCoordinateReferenceSystem("EPSG:3006"))
+        self._pending_example = True
+        prepared = self.workbench.prepared
+        if prepared is not None and prepared.package.root == DEMO_PACKAGE and self.workbench.opening is None:
+            self._go_on_with_example()
+        else:
+            self.workbench.open_package(DEMO_PACKAGE)
+
+    def _go_on_with_example(self) -> None:
+        prepared = self.workbench.prepared
+        if not self._pending_example or prepared is None or self.workbench.opening is not None:
+            return
+        self._pending_example = False
+        self.package_step.load_layers()
+        self.take_file(DEMO_PROPOSALS, self.walk.start)
+
+    def _show_stop(self, stop: Optional[Stop]) -> None:
+        self.form.walk.setVisible(stop is not None)
+        if stop is None:
+            return
+        self.form.walk_title.setText(f"<b>{stop.title}</b>")
+        self.form.walk_text.setText(stop.text)
+        self.form.walk_back.setEnabled(not self.walk.is_first)
+        self.form.walk_next.setText(tr("Done") if self.walk.is_last else tr("Next"))
+        box = getattr(self.form, stop.box)
+        box.setCollapsed(False)
+        self.form.scroll_area.ensureWidgetVisible(box)

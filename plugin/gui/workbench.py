@@ -1,0 +1,508 @@
+"""What the planner is working on, without a widget: the package, the drafts, and the checks on their way.
+
+Every step of the dock shows a part of this and changes it through these methods. Checks run one at a time in the
+background; while one runs, newer requests for the same draft wait as one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Callable, Iterable, Optional
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProject,
+    QgsTask,
+)
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..about import DEMO_PACKAGE
+from ..core.assessment import Assessment
+from ..core.messages import Message
+from ..core.package.faults import Fault
+from ..core.proposal import Details
+from ..core.remarks import Remark, RemarkKind
+from ..core.session import Draft, Origin, PackageReference, Session, SessionError
+from ..gis.engine import PreparedPackage
+from ..gis.tasks import HIDDEN, VISIBLE, AssessmentTask, PackageTask, QuietTask
+from ..translation import tr
+from . import state
+from .library import PackageLibrary, workspace
+from .settings import Settings
+
+#: The id under which a polygon still being drawn is checked.
+PREVIEW = "preview"
+
+# Decimals of the coordinates of a draft: a tenth of a millimetre where they are degrees.
+_DECIMALS = 9
+
+# A check that has run longer than this (s) is given up when its draft has changed.
+_OUTDATED_AFTER = 0.3
+
+# Tasks that have not ended yet. A task whose Python side is gone before its end takes QGIS down with it.
+_running: set[QuietTask] = set()
+
+
+def start(task: QuietTask) -> QuietTask:
+    """Hand ``task`` to QGIS and keep it until it has ended."""
+    _running.add(task)
+    task.taskCompleted.connect(lambda: _running.discard(task))
+    task.taskTerminated.connect(lambda: _running.discard(task))
+    QgsApplication.taskManager().addTask(task)
+    return task
+
+
+class Workbench(QObject):
+    """The session with everything that follows from it.
+
+    ``package_changed``: a package is being opened, is open or could not be. ``drafts_changed``: the list of drafts or
+    what is stated about one. ``current_changed``: another draft. ``assessed``: there is a new assessment or refusal of
+    the draft with this id. ``busy_changed``: a check started or ended. ``progressed``: its percentage. ``noticed``:
+    something to tell the user, with its :class:`Qgis.MessageLevel`.
+    """
+
+    package_changed = pyqtSignal()
+    drafts_changed = pyqtSignal()
+    geometry_changed = pyqtSignal(str)
+    current_changed = pyqtSignal()
+    assessed = pyqtSignal(str)
+    busy_changed = pyqtSignal()
+    progressed = pyqtSignal(float)
+    noticed = pyqtSignal(str, int)
+
+    def __init__(self, project: QgsProject, settings: Settings, recovery: state.Recovery) -> None:
+        super().__init__()
+        self.settings = settings
+        self.library = PackageLibrary()
+        self.session = Session()
+        self.prepared: Optional[PreparedPackage] = None
+        self.faults: tuple[Fault, ...] = ()
+        self.opening: Optional[Path] = None
+        self._project = project
+        self._recovery = recovery
+        self._assessments: dict[str, Assessment] = {}
+        self._refusals: dict[str, Message] = {}
+        self._preview: Optional[tuple[QgsGeometry, QgsCoordinateReferenceSystem]] = None
+        self._package_task: Optional[PackageTask] = None
+        self._task: Optional[AssessmentTask] = None
+        self._target = ""
+        self._started = 0.0
+        self._stopped_by_user = False
+        self._pending: dict[str, None] = {}
+        self._closed = False
+
+    # the package
+
+    def open_package(self, path: Path) -> None:
+        """Open the package at ``path`` (a folder or a zip file) in the background; the present one stays until then."""
+        task = PackageTask(path, workspace(), self._project.transformContext(), tr("Opening the regional package"))
+        task.ready.connect(lambda prepared: self._package_ready(task, prepared))
+        task.faulty.connect(lambda faults: self._package_faulty(task, faults))
+        task.broke.connect(lambda text: self._package_broke(task, text))
+        self._package_task = task
+        self.opening = path
+        self.faults = ()
+        self.package_changed.emit()
+        start(task)
+
+    def _package_ready(self, task: PackageTask, prepared: PreparedPackage) -> None:
+        if not self._is_awaited(task):
+            return
+        self.prepared = prepared
+        self.settings.package = self.library.remember(prepared.package).path
+        self.settings.save()
+        self._assessments.clear()
+        self._refusals.clear()
+        self._give_up()
+        self._use(prepared)
+
+    def _use(self, prepared: PreparedPackage) -> None:
+        """Check all drafts with ``prepared``."""
+        package = prepared.package
+        path = "" if package.root == DEMO_PACKAGE else str(package.root)
+        reference = PackageReference(package.id, package.version, path)
+        if not self.session.is_blank and self.session.package != reference:
+            self._change(replace(self.session, package=reference))
+        else:
+            self.session = replace(self.session, package=reference)
+        self.package_changed.emit()
+        self.check_all()
+
+    def _package_faulty(self, task: PackageTask, faults: tuple[Fault, ...]) -> None:
+        if self._is_awaited(task):
+            self.faults = faults
+            self.package_changed.emit()
+
+    def _package_broke(self, task: PackageTask, text: str) -> None:
+        if self._is_awaited(task):
+            self.noticed.emit(
+                tr("The package could not be opened: {reason}").format(reason=text), Qgis.MessageLevel.Critical
+            )
+            self.package_changed.emit()
+
+    def _is_awaited(self, task: PackageTask) -> bool:
+        if self._closed or task is not self._package_task:
+            return False
+        self._package_task = None
+        self.opening = None
+        return True
+
+    # the session
+
+    def adopt(self, session: Session) -> None:
+        """Go on with ``session``: from a project that was opened, or one that was recovered."""
+        self._forget_checks()
+        self.session = session
+        self.drafts_changed.emit()
+        self.current_changed.emit()
+        reference = session.package
+        if reference is None:
+            self._open_usual_package()
+            return
+        path = reference.path or str(DEMO_PACKAGE)
+        known = self.library.find(reference.id, path)
+        if Path(path).exists() or known is None:
+            self.open_package(Path(path))
+        else:
+            self.open_package(Path(known.path))
+
+    def restore(self, session: Session) -> None:
+        """Take the drafts of ``session``, which was left behind, into this project beside those that are here."""
+        self.add(replace(draft, origin=None) for draft in session.drafts)
+
+    def read_project(self) -> None:
+        """Go on with what the project holds."""
+        try:
+            session = state.read(self._project)
+        except SessionError as error:
+            self.noticed.emit(error.message.text(self.settings.texts_language), Qgis.MessageLevel.Warning)
+            session = Session()
+        self.adopt(session)
+
+    def project_saved(self) -> None:
+        """The project has a file now that holds the session."""
+        if self._project.fileName():
+            self._recovery.clear()
+
+    def _open_usual_package(self) -> None:
+        """The package that is open, else that of last time, else the demo package."""
+        if self.prepared is not None:
+            self._use(self.prepared)
+            return
+        usual = Path(self.settings.package) if self.settings.package else DEMO_PACKAGE
+        self.open_package(usual if usual.exists() else DEMO_PACKAGE)
+
+    def _change(self, session: Session) -> None:
+        """Take ``session`` and keep it at once."""
+        self.session = session
+        state.write(self._project, session)
+        if not self._project.fileName():
+            try:
+                self._recovery.keep(session)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                self.noticed.emit(
+                    tr("The proposals could not be kept in the profile: {reason}. Save the project.").format(
+                        reason=reason
+                    ),
+                    Qgis.MessageLevel.Warning,
+                )
+
+    # the drafts
+
+    @property
+    def current(self) -> Optional[Draft]:
+        """The draft that the dock shows."""
+        return self.session.draft(self.session.current)
+
+    def add(self, drafts: Iterable[Draft]) -> None:
+        """Take new drafts in; each gets an id of its own, and the first of them becomes the current one."""
+        session, first = self.session, None
+        for draft in drafts:
+            identifier = session.fresh_id()
+            name = draft.name or tr("Proposal {number}").format(number=identifier)
+            session = session.with_draft(replace(draft, id=identifier, name=name))
+            first = first or identifier
+        if first is None:
+            return
+        fresh = [draft.id for draft in session.drafts if self.session.draft(draft.id) is None]
+        self._change(replace(session, current=first))
+        self.drafts_changed.emit()
+        self.current_changed.emit()
+        for identifier in fresh:
+            self.check(identifier)
+
+    def state_of(self, identifier: str, **stated: object) -> None:
+        """Change what is stated about a draft (name, land use, stage, dwellings)."""
+        draft = self.session.draft(identifier)
+        if draft is None or replace(draft, **stated) == draft:
+            return
+        self._change(self.session.with_draft(replace(draft, **stated)))
+        self.drafts_changed.emit()
+        if self.settings.live:
+            self.check(identifier)
+
+    def reshape(self, identifier: str, geometry: QgsGeometry, unsaved: bool, origin: Optional[Origin] = None) -> None:
+        """Give a draft another geometry, in the CRS it has; with another ``origin`` or, for None, the one it has."""
+        draft = self.session.draft(identifier)
+        if draft is None:
+            return
+        changed = replace(draft, geometry=wkt_of(geometry), unsaved=unsaved, origin=origin or draft.origin)
+        if changed == draft:
+            return
+        self._change(self.session.with_draft(changed))
+        self.geometry_changed.emit(identifier)
+        if self.settings.live:
+            self.check(identifier)
+
+    def unlink(self, layer: str) -> None:
+        """Forget a layer that is gone: its drafts stay as they were last seen."""
+        for draft in self.session.drafts:
+            if draft.origin is not None and draft.origin.layer == layer:
+                self._change(self.session.with_draft(replace(draft, origin=None)))
+
+    def remove(self, identifier: str) -> Callable[[], None]:
+        """Take a draft away; returns what brings it back."""
+        removed = [draft for draft in self.session.drafts if draft.id == identifier]
+        self._change(self.session.without_draft(identifier))
+        # The next draft may get the same id, and must not get what was found for this one.
+        self._pending.pop(identifier, None)
+        self._assessments.pop(identifier, None)
+        self._refusals.pop(identifier, None)
+        if self._target == identifier:
+            self._give_up()
+        self.drafts_changed.emit()
+        self.current_changed.emit()
+
+        def restore() -> None:
+            if removed:
+                draft = removed.pop()
+                free = self.session.draft(identifier) is None
+                self._bring_back(draft if free else replace(draft, id=self.session.fresh_id()))
+
+        return restore
+
+    def _bring_back(self, draft: Draft) -> None:
+        self._change(replace(self.session.with_draft(draft), current=draft.id))
+        self.drafts_changed.emit()
+        self.current_changed.emit()
+        self.check(draft.id)
+
+    def choose(self, identifier: Optional[str]) -> None:
+        """Make another draft the current one."""
+        if identifier == self.session.current or (identifier and self.session.draft(identifier) is None):
+            return
+        self._change(replace(self.session, current=identifier))
+        self.current_changed.emit()
+        if identifier and identifier not in self._assessments and identifier not in self._refusals:
+            self.check(identifier)
+
+    def remark(self, check: str, kind: RemarkKind, text: str, identifier: Optional[str] = None) -> None:
+        """Add, change or (with a blank text) take away the planner's remark on a finding of the current draft, or of
+        the one that is named."""
+        draft = self.session.draft(identifier or self.session.current)
+        if draft is None:
+            return
+        made = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+        self._change(self.session.with_remark(draft.id, Remark(check, kind, text.strip(), made)))
+        self.assessed.emit(draft.id)
+
+    # the checks
+
+    def assessment(self, identifier: Optional[str]) -> Optional[Assessment]:
+        """The newest assessment of a draft, with the planner's remarks."""
+        assessment = self._assessments.get(identifier or "")
+        draft = self.session.draft(identifier)
+        if assessment is None or draft is None:
+            return assessment
+        return replace(assessment, remarks=draft.remarks)
+
+    def refusal(self, identifier: Optional[str]) -> Optional[Message]:
+        """Why a draft cannot be a plan area, or None."""
+        return self._refusals.get(identifier or "")
+
+    @property
+    def shown(self) -> Optional[str]:
+        """The id whose findings are to be seen: the polygon being drawn, else the current draft."""
+        return PREVIEW if self._preview is not None else self.session.current
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether the current draft is being checked or waits for it."""
+        current = self.session.current
+        running = self._target if self._task is not None else None
+        return current is not None and (current == running or current in self._pending)
+
+    def check(self, identifier: str) -> None:
+        """Check a draft in the background, as it is when its turn comes."""
+        if self.prepared is None:
+            return
+        is_long = time.monotonic() - self._started > _OUTDATED_AFTER
+        if self._task is not None and self._target == identifier and is_long:
+            self._task.cancel()
+        self._pending[identifier] = None
+        self._next()
+
+    def check_all(self) -> None:
+        """Check the current draft, then every other."""
+        ordered = sorted((draft.id for draft in self.session.drafts), key=lambda each: each != self.session.current)
+        for identifier in ordered:
+            self.check(identifier)
+
+    def preview(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        """Check a polygon that is still being drawn."""
+        self._preview = (geometry, crs)
+        self.check(PREVIEW)
+
+    def end_preview(self) -> None:
+        """The polygon is done with."""
+        if self._preview is None:
+            return
+        self._preview = None
+        self._pending.pop(PREVIEW, None)
+        self._assessments.pop(PREVIEW, None)
+        self._refusals.pop(PREVIEW, None)
+        if self._target == PREVIEW:
+            self._give_up()
+        if self.session.current is not None:
+            self.assessed.emit(self.session.current)
+        else:
+            self.current_changed.emit()
+
+    def stop(self) -> None:
+        """Cancel the running check and those that wait; what was finished stands."""
+        self._pending.clear()
+        if self._task is not None:
+            self._stopped_by_user = True
+            self._task.cancel()
+
+    def close(self) -> None:
+        """The plugin is leaving: nothing that is still running may speak any more."""
+        self._closed = True
+        self._forget_checks()
+        self._task = None
+        self._recovery.release()
+
+    def _forget_checks(self) -> None:
+        self._pending.clear()
+        self._assessments.clear()
+        self._refusals.clear()
+        self._preview = None
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Let nothing come of the check that is running. The next one starts when it has ended."""
+        self._target = ""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _next(self) -> None:
+        if self._task is not None or self.prepared is None or self._closed:
+            return
+        while self._pending:
+            target = PREVIEW if PREVIEW in self._pending else next(iter(self._pending))
+            del self._pending[target]
+            task = self._make(target)
+            if task is not None:
+                self._run(task, target)
+                return
+
+    def _make(self, target: str) -> Optional[AssessmentTask]:
+        title = tr("Checking the plan area")
+        if target == PREVIEW:
+            if self._preview is None:
+                return None
+            geometry, crs = self._preview
+            current = self.current
+            stated = Details(
+                PREVIEW,
+                tr("Being drawn"),
+                current.land_use if current else None,
+                current.stage if current else None,
+                current.dwellings if current else None,
+            )
+            return AssessmentTask(self.prepared, geometry, crs, stated, title, HIDDEN)
+        draft = self.session.draft(target)
+        if draft is None:
+            return None
+        notes = (Message("plan-unsaved"),) if draft.unsaved else ()
+        stated = Details(draft.id, draft.name, draft.land_use, draft.stage, draft.dwellings, notes)
+        geometry = QgsGeometry.fromWkt(draft.geometry)
+        return AssessmentTask(self.prepared, geometry, crs_of(draft), stated, title, VISIBLE)
+
+    def _run(self, task: AssessmentTask, target: str) -> None:
+        self._task, self._target, self._started = task, target, time.monotonic()
+        self._stopped_by_user = False
+        task.done.connect(lambda assessment: self._done(task, assessment))
+        task.refused.connect(lambda message: self._refused(task, message))
+        task.broke.connect(lambda text: self._broke(task, text))
+        task.progressChanged.connect(lambda percent: self._progressed(task, percent))
+        task.taskCompleted.connect(lambda: self._ended(task))
+        task.taskTerminated.connect(lambda: self._ended(task))
+        start(task)
+        self.busy_changed.emit()
+
+    def _is_running(self, task: AssessmentTask) -> bool:
+        """Whether ``task`` is the check that is running, and has not been given up."""
+        return task is self._task and self._target != ""
+
+    def _done(self, task: AssessmentTask, assessment: Assessment) -> None:
+        if not self._is_running(task):
+            return
+        # One that was given up because its draft changed has nothing to say; one that the user stopped has.
+        if assessment.cancelled and not self._stopped_by_user:
+            return
+        self._refusals.pop(self._target, None)
+        self._assessments[self._target] = assessment
+        self.assessed.emit(self._target)
+
+    def _refused(self, task: AssessmentTask, message: Message) -> None:
+        if self._is_running(task):
+            self._assessments.pop(self._target, None)
+            self._refusals[self._target] = message
+            self.assessed.emit(self._target)
+
+    def _broke(self, task: AssessmentTask, text: str) -> None:
+        if self._is_running(task):
+            self.noticed.emit(
+                tr("The check did not finish: {reason}. The log has more.").format(reason=text),
+                Qgis.MessageLevel.Critical,
+            )
+
+    def _progressed(self, task: AssessmentTask, percent: float) -> None:
+        if self._is_running(task):
+            self.progressed.emit(percent)
+
+    def _ended(self, task: QgsTask) -> None:
+        if task is self._task:
+            self._task, self._target = None, ""
+            self.busy_changed.emit()
+            self._next()
+
+
+def new_draft(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, name: str = "", **stated: Any) -> Draft:
+    """A draft for :meth:`Workbench.add`; ``stated`` are further fields of a :class:`~plugin.core.session.Draft`."""
+    return Draft(id="", name=name, geometry=wkt_of(geometry), crs=_crs_text(crs), **stated)
+
+
+def wkt_of(geometry: QgsGeometry) -> str:
+    """``geometry`` as a draft keeps it."""
+    return geometry.asWkt(_DECIMALS)
+
+
+def crs_of(draft: Draft) -> QgsCoordinateReferenceSystem:
+    """The CRS that a draft's geometry is in."""
+    return QgsCoordinateReferenceSystem(draft.crs)
+
+
+def _crs_text(crs: QgsCoordinateReferenceSystem) -> str:
+    # A number of the user's own means something else, or nothing, in a colleague's QGIS.
+    if crs.authid() and not crs.authid().startswith("USER:"):
+        return crs.authid()
+    return crs.toWkt(Qgis.CrsWktVariant.Preferred)
