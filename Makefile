@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint schema translations sample clean
+.PHONY: help demo test bench lint schema translations sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -39,6 +39,10 @@ translations:  ## collect and compile the texts of the user interface (needs lre
 sample:  ## make the demo package's layers anew
 	@tools/setup.sh dev
 	@$(PYTHON) tools/make_demo_package.py
+
+pictures:  ## take the pictures of README and handbook anew (needs Chromium)
+	@tools/setup.sh dev
+	@tools/pictures.sh
 
 clean:  ## remove what was built
 	@rm -rf build .pytest_cache .ruff_cache .hypothesis

@@ -690,7 +690,7 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
       <source>The package could not be opened.</source>
-      <translation type="unfinished"></translation>
+      <translation>Paketet gick inte att öppna.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/workbench.py"/>
