@@ -25,6 +25,7 @@ class Handbook(QDialog):
         folder, name = _FILES[interface_language()]
         path = ROOT / "docs" / folder / name
         text = QTextBrowser(self)
+        text.setObjectName("handbookText")
         text.setOpenExternalLinks(True)
         text.document().setBaseUrl(QUrl.fromLocalFile(str(path)))
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub

@@ -18,8 +18,9 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def __init__(self, settings: Settings, applied: Callable[[], None], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.setObjectName("plandialogOptions")
         load_form("options", self)
+        # The name under which QGIS opens the options at this page.
+        self.setObjectName("plandialogOptions")
         self._settings = settings
         self._applied = applied
         for text, value in ((tr("As in QGIS"), ""), ("Svenska", "sv"), ("English", "en")):

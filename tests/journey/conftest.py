@@ -32,7 +32,7 @@ def open_window():
         yield open_
         for window in windows:
             window.close()
-            assert window.errors() == []
+            assert window.errors() == [], "\n".join(window.errors())
 
 
 @pytest.fixture
