@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.core import QgsGeometry
 
 from ..core.measurement import Coverage, Evidence
-from .geometry import difference, is_blank, union, without_slivers
+from .geometry import covers, difference, is_blank, union, without_slivers
 
 #: Gaps narrower than this (m) come from the precision of coordinates, not from missing data.
 _GAP = 0.05
@@ -23,7 +23,10 @@ def coverage_of(
     """
     if covered is None:
         return Coverage(Evidence.UNKNOWN)
-    missing = looked_at if is_blank(covered) else difference(looked_at, covered)
+    if is_blank(covered):
+        missing = looked_at
+    else:
+        missing = QgsGeometry() if covers(covered, looked_at) else difference(looked_at, covered)
     if outside is not None and not is_blank(outside):
         missing = outside if is_blank(missing) else union([missing, outside])
     missing, _ = without_slivers(missing, _GAP)

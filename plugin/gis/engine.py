@@ -10,6 +10,7 @@ import datetime
 import math
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Callable, Iterable, Mapping, Optional
 
 from qgis.core import (
@@ -33,15 +34,16 @@ from ..core.package.model import Check, Dataset, Package, Perspective
 from ..core.proposal import Details, Proposal
 from . import expressions
 from .coverage import coverage_of
-from .geometry import GeometryError, PlanGeometry, is_blank, margin, union
+from .geometry import Cancelled, GeometryError, Interrupted, PlanGeometry, is_blank, margin, union
 from .measures import measure_modules
 from .measures.request import Feature, Measured, Request
 from .planarea import PlanArea, plan_area
-from .reading import InterruptedReading, ReadFeature, attribute, read_features
+from .reading import ReadFeature, attribute, read_features
 from .sources import OpenDataset, Opened, SourceError, Unavailable, open_datasets
 
-Cancelled = Callable[[], bool]
 Progress = Callable[[float], None]
+SoFar = Callable[[], Assessment]
+Reader = Callable[..., list[ReadFeature]]
 
 #: Hits kept with their geometry per finding; all are counted.
 MOST_HITS = 500
@@ -94,13 +96,18 @@ def assess(
     cancelled: Cancelled = lambda: False,
     progress: Progress = lambda percent: None,
     now: Optional[datetime.datetime] = None,
+    begun: Callable[[SoFar], None] = lambda so_far: None,
+    read: Optional[Reader] = None,
 ) -> Assessment:
     """Carry out every check of ``prepared`` for ``area``. Works in any thread and never raises for a fault of the data.
 
     After a cancel the checks that were finished stand and the others are *not-checked*. ``now`` dates the
-    assessment and decides which datasets are stale.
+    assessment and decides which datasets are stale. ``begun`` is called when the checks begin, with a function that
+    gives, at any time and in any thread, the assessment as if it had been cancelled then. ``read`` is used in
+    place of :func:`~.reading.read_features`.
     """
-    return _Run(prepared, area, details, cancelled, progress, now or datetime.datetime.now().astimezone()).assessment()
+    moment = now or datetime.datetime.now().astimezone()
+    return _Run(prepared, area, details, cancelled, progress, moment, read or read_features).assessment(begun)
 
 
 @dataclass
@@ -134,6 +141,7 @@ class _Run:
         cancelled: Cancelled,
         progress: Progress,
         now: datetime.datetime,
+        read: Reader,
     ) -> None:
         self._prepared = prepared
         self._package = prepared.package
@@ -142,15 +150,13 @@ class _Run:
         self._cancelled = cancelled
         self._progress = progress
         self._now = now
-        self._plan = PlanGeometry(area.inside)
-        self._whole = self._plan if area.outside is None else PlanGeometry(area.whole)
+        self._reader = read
+        self._plan = PlanGeometry(area.inside, cancelled)
+        self._whole = self._plan if area.outside is None else PlanGeometry(area.whole, cancelled)
         self._coverages: dict[tuple[Evidence, Optional[str], float], tuple[Coverage, list[Message]]] = {}
         self._modules = measure_modules()
         self._was_cancelled = False
-
-    def assessment(self) -> Assessment:
-        proposal = self._proposal()
-        questions = [
+        self._questions = [
             _Question(
                 perspective,
                 check,
@@ -159,29 +165,42 @@ class _Run:
             )
             for perspective, check in self._package.checks
         ]
-        findings: dict[str, Finding] = {}
+        self._findings: dict[str, Finding] = {}
+
+    def assessment(self, begun: Callable[[SoFar], None]) -> Assessment:
+        proposal = self._proposal()
         by_dataset: dict[str, list[_Question]] = {}
-        for question in questions:
+        for question in self._questions:
             ruled_out = question.check.when.ruled_out_by(proposal)
             if ruled_out is not None:
-                findings[question.check.id] = self._finding(question, Outcome.NOT_RELEVANT, notes=(ruled_out,))
+                self._findings[question.check.id] = self._finding(question, Outcome.NOT_RELEVANT, notes=(ruled_out,))
             elif question.dataset is None:
-                findings[question.check.id] = self._finding(question, Outcome.QUESTION)
+                self._findings[question.check.id] = self._finding(question, Outcome.QUESTION)
             else:
                 by_dataset.setdefault(question.dataset.id, []).append(question)
+        begun(lambda: self._assembled(proposal))
         for number, (name, asked) in enumerate(by_dataset.items()):
             for finding in self._ask_dataset(self._prepared.datasets[name], asked):
-                findings[finding.check] = finding
+                self._findings[finding.check] = finding
             self._progress(100 * (number + 1) / len(by_dataset))
+        return self._assembled(proposal)
+
+    def _assembled(self, proposal: Proposal) -> Assessment:
+        """All findings there are by now; a check without one is as good as cancelled."""
+        found = dict(self._findings)
+        findings = (found.get(question.check.id) or self._cancelled_one(question) for question in self._questions)
         return Assessment(
             proposal=proposal,
             package=_package_note(self._prepared),
             perspectives=tuple(_perspective_note(self._package, each) for each in self._package.perspectives),
-            findings=tuple(findings[question.check.id] for question in questions),
+            findings=tuple(findings),
             made=self._now.isoformat(timespec="seconds"),
             software=f"Plandialog {version()}, QGIS {Qgis.version()}",
-            cancelled=self._was_cancelled,
+            cancelled=self._was_cancelled or len(found) < len(self._questions),
         )
+
+    def _cancelled_one(self, question: _Question) -> Finding:
+        return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),))
 
     # the proposal
 
@@ -191,7 +210,7 @@ class _Run:
         if self._prepared.validity_fault is not None:
             notes += [Message("plan-validity-unknown"), self._prepared.validity_fault]
         border = self._package.datasets[self._package.area].accuracy
-        if self._prepared.validity is not None and border > 0 and self._near_border(border):
+        if self._prepared.validity is not None and self._to_border < border:
             notes.append(Message("plan-border-uncertain", {"accuracy": border}))
         return Proposal(
             id=details.id,
@@ -207,9 +226,15 @@ class _Run:
             notes=tuple(notes),
         )
 
-    def _near_border(self, accuracy: float) -> bool:
+    @cached_property
+    def _to_border(self) -> float:
+        """How far it is from the plan area to the edge of the package's area of validity, in metres."""
         line = self._prepared.validity.convertToType(Qgis.GeometryType.Line, True)
-        return self._whole.distance(line) < accuracy
+        try:
+            return self._whole.distance(line)
+        except Interrupted:
+            # Then no check is carried out that it could matter to.
+            return 0.0
 
     def _municipalities(self) -> tuple[str, ...]:
         """The names of the municipalities the plan area lies in, largest part first; none where they are unknown."""
@@ -225,7 +250,7 @@ class _Run:
                 if area > 0:
                     name = str(attribute(feature.raw, source.name) or "")
                     parts[name] = parts.get(name, 0.0) + area
-        except (SourceError, InterruptedReading, GeometryError):
+        except (SourceError, Interrupted, GeometryError):
             # Without names no condition on a municipality can rule a check out; nothing is lost.
             return ()
         return tuple(sorted(parts, key=lambda name: (-parts[name], name)))
@@ -233,17 +258,18 @@ class _Run:
     # the checks
 
     def _ask_dataset(self, opened: Opened, questions: list[_Question]) -> Iterable[Finding]:
-        """All checks on one dataset, from one request."""
+        """All checks on one dataset, from one request; each finding as soon as there is one."""
         if self._was_cancelled or self._cancelled():
             self._was_cancelled = True
-            return [
-                self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),)) for question in questions
-            ]
+            yield from map(self._cancelled_one, questions)
+            return
         if isinstance(opened, Unavailable):
-            return [self._finding(question, opened.outcome, notes=(opened.message,)) for question in questions]
+            yield from (self._finding(question, opened.outcome, notes=(opened.message,)) for question in questions)
+            return
         ready, findings = self._askable(opened, questions)
+        yield from findings
         if not ready:
-            return findings
+            return
         reach = max(question.reach for question in ready) + margin(opened.dataset.accuracy)
         columns = self._columns(opened, ready)
         bounds = self._plan.surroundings(reach)
@@ -251,15 +277,13 @@ class _Run:
         try:
             reading = self._read(opened, bounds, columns)
             features = self._kept(opened, opened.dataset.filter, reading)
-        except InterruptedReading:
+        except Interrupted:
             self._was_cancelled = True
-            return findings + [
-                self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),)) for question in ready
-            ]
+            yield from map(self._cancelled_one, ready)
+            return
         except (SourceError, expressions.ExpressionError) as error:
-            return findings + [
-                self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)) for question in ready
-            ]
+            yield from (self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)) for question in ready)
+            return
         trace = {
             "source": opened.dataset.source.uri,
             "source_crs": opened.crs.authid(),
@@ -272,8 +296,7 @@ class _Run:
             trace["filter"] = opened.dataset.filter
         repaired = sum(feature.repaired for feature in reading)
         for question in ready:
-            findings.append(self._answer(opened, question, features, bounds, trace, repaired))
-        return findings
+            yield self._answer(opened, question, features, bounds, trace, repaired)
 
     def _askable(self, opened: OpenDataset, questions: list[_Question]) -> tuple[list[_Question], list[Finding]]:
         """The questions whose fields exist and whose expressions may be used; findings for the others."""
@@ -308,16 +331,16 @@ class _Run:
         """One check: measure, judge, put into words."""
         if self._was_cancelled or self._cancelled():
             self._was_cancelled = True
-            return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),))
+            return self._cancelled_one(question)
         started = time.perf_counter()
         check, dataset = question.check, opened.dataset
         try:
             asked = self._kept(opened, check.where, features)
             measured = self._modules[check.measure].measure(self._request(question, dataset, asked))
             coverage, coverage_notes = self._coverage(dataset, measured.seen)
-        except InterruptedReading:
+        except Interrupted:
             self._was_cancelled = True
-            return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),))
+            return self._cancelled_one(question)
         except expressions.ExpressionError as error:
             return self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,))
         except (
@@ -361,7 +384,7 @@ class _Run:
         )
 
     def _read(self, opened: OpenDataset, bounds: QgsRectangle, columns: set[str]) -> list[ReadFeature]:
-        return read_features(opened, bounds, self._prepared.crs, self._prepared.context, columns, self._cancelled)
+        return self._reader(opened, bounds, self._prepared.crs, self._prepared.context, columns, self._cancelled)
 
     def _kept(self, opened: OpenDataset, text: str, features: list[ReadFeature]) -> list[ReadFeature]:
         if not text:
@@ -379,8 +402,11 @@ class _Run:
         return self._coverages[key]
 
     def _find_coverage(self, dataset: Dataset, seen: float) -> tuple[Coverage, list[Message]]:
-        looked_at = self._whole.grown(seen, inner=True) or self._whole
         evidence = dataset.coverage.evidence
+        is_inside = self._prepared.validity is not None and self._area.outside is None
+        if evidence is Evidence.PACKAGE and is_inside and seen <= self._to_border:
+            return Coverage(evidence, 100.0, complete=True), []
+        looked_at = self._whole.grown(seen, inner=True) or self._whole
         if evidence is Evidence.PACKAGE:
             return coverage_of(looked_at.geometry, self._area.outside, evidence, self._prepared.validity), []
         if evidence is Evidence.UNKNOWN:

@@ -6,9 +6,9 @@ All geometries are in the package's CRS; lengths in metres, areas in square metr
 from __future__ import annotations
 
 import math
-from typing import Iterable, Optional
+from typing import Callable, Iterable, Optional, Sequence
 
-from qgis.core import Qgis, QgsGeometry, QgsRectangle, QgsWkbTypes
+from qgis.core import Qgis, QgsGeometry, QgsMapToPixelSimplifier, QgsRectangle, QgsWkbTypes
 
 from ..core.measurement import Slivers
 
@@ -33,18 +33,27 @@ GEOMETRY_TYPES = {
 }
 
 
+Cancelled = Callable[[], bool]
+
+
 class GeometryError(Exception):
     """A geometry operation that gave no usable result."""
+
+
+class Interrupted(Exception):
+    """The user cancelled in the middle of the work."""
 
 
 class PlanGeometry:
     """The part of a plan area that is checked, prepared once for many questions.
 
-    Built and used in one thread. ``geometry`` is a valid polygon or multipolygon in the package's CRS.
+    Built and used in one thread. ``geometry`` is a valid polygon or multipolygon in the package's CRS. Whatever may
+    take long raises :class:`Interrupted` once ``cancelled``.
     """
 
-    def __init__(self, geometry: QgsGeometry) -> None:
+    def __init__(self, geometry: QgsGeometry, cancelled: Cancelled = lambda: False) -> None:
         self.geometry = geometry
+        self._cancelled = cancelled
         self.area = geometry.area()
         self.bounds = geometry.boundingBox()
         self._engine = QgsGeometry.createGeometryEngine(geometry.constGet())
@@ -63,8 +72,12 @@ class PlanGeometry:
         key = (distance, inner)
         if key not in self._grown:
             shifted = buffered(self.geometry, distance, _PLAN_SEGMENTS, inner)
-            self._grown[key] = None if is_blank(shifted) else PlanGeometry(shifted)
+            self._grown[key] = None if is_blank(shifted) else PlanGeometry(shifted, self._cancelled)
         return self._grown[key]
+
+    def _go_on(self) -> None:
+        if self._cancelled():
+            raise Interrupted
 
     def share_of(self, area: float) -> float:
         """``area`` (m²) as a share (0–100) of the plan area."""
@@ -84,6 +97,7 @@ class PlanGeometry:
 
     def distance(self, geometry: QgsGeometry) -> float:
         """The shortest distance in metres, 0 where they meet."""
+        self._go_on()
         if self.intersects(geometry):
             return 0.0
         distance = self._engine.distance(geometry.constGet())
@@ -93,7 +107,10 @@ class PlanGeometry:
 
     def clip(self, geometry: QgsGeometry) -> Optional[QgsGeometry]:
         """The part of ``geometry`` in the plan area, of the same dimension; None where they at most touch."""
-        if not geometry.boundingBoxIntersects(self.bounds) or not self.intersects(geometry):
+        if not geometry.boundingBoxIntersects(self.bounds):
+            return None
+        self._go_on()
+        if not self.intersects(geometry):
             return None
         if self.contains(geometry):
             return geometry
@@ -109,6 +126,7 @@ class PlanGeometry:
 
     def merged_area(self, parts: Iterable[QgsGeometry], sliver: float) -> tuple[float, Slivers]:
         """The area (m²) that clipped polygons cover together, and the parts narrower than ``sliver`` m left out."""
+        self._go_on()
         kept, slivers = without_slivers(union(parts), sliver)
         area = 0.0 if is_blank(kept) else kept.area()
         # The rounding of an intersection must not make "nearly all" of what is all of it.
@@ -133,6 +151,7 @@ class PlanGeometry:
             return 0.0, 0.0
         bounds = []
         for shift in (-accuracy, accuracy):
+            self._go_on()
             moved = buffered(merged, shift)
             part = None if is_blank(moved) else self.clip(moved)
             bounds.append(0.0 if part is None else min(part.area(), self.area))
@@ -154,6 +173,7 @@ class PlanGeometry:
             return False
         wide = self.grown(margin(accuracy))
         near = wide.clip(geometry) if wide is not None else None
+        self._go_on()
         eroded = QgsGeometry() if near is None else buffered(near, -accuracy)
         return not is_blank(eroded) and self.intersects(eroded)
 
@@ -191,6 +211,15 @@ def _result(geometry: QgsGeometry, operation: str) -> QgsGeometry:
     if geometry.isNull():
         raise GeometryError(geometry.lastError() or operation)
     return geometry
+
+
+def covers(geometry: QgsGeometry, other: QgsGeometry) -> bool:
+    """Whether the polygons ``other`` lie in ``geometry``; their edges may touch. Far quicker than a difference."""
+    if not geometry.boundingBox().contains(other.boundingBox()):
+        return False
+    engine = QgsGeometry.createGeometryEngine(geometry.constGet())
+    engine.prepareGeometry()
+    return engine.contains(other.constGet())
 
 
 def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
@@ -283,6 +312,17 @@ def without_slivers(geometry: QgsGeometry, width: float) -> tuple[QgsGeometry, S
         return geometry, Slivers()
     remaining = [QgsGeometry(part.clone()) for part in kept]
     return (QgsGeometry.collectGeometry(remaining) if remaining else QgsGeometry()), Slivers(count, lost)
+
+
+def coarse(geometries: Sequence[QgsGeometry], dots: int) -> list[QgsGeometry]:
+    """``geometries`` as good as a drawing needs them that shows all of them on so many dots a side."""
+    box = QgsRectangle()
+    for geometry in geometries:
+        box.combineExtentWith(geometry.boundingBox())
+    simplifier = QgsMapToPixelSimplifier(
+        QgsMapToPixelSimplifier.SimplifyFlag.SimplifyGeometry, max(box.width(), box.height()) / dots
+    )
+    return [simplifier.simplify(geometry) for geometry in geometries]
 
 
 def margin(accuracy: float) -> float:

@@ -19,6 +19,7 @@ from qgis.core import (
 from ..core.messages import Message
 from .geometry import (
     GeometryError,
+    covers,
     difference,
     intersection,
     is_blank,
@@ -169,6 +170,8 @@ def _without_duplicates(area: QgsGeometry) -> tuple[QgsGeometry, bool]:
 
 def _split(area: QgsGeometry, validity: QgsGeometry, name: str) -> tuple[QgsGeometry, Optional[QgsGeometry]]:
     """``area`` inside and outside the package's area of validity; None for nothing outside."""
+    if covers(validity, area):
+        return area, None
     outside, _ = without_slivers(difference(area, validity), _BORDER)
     if is_blank(outside):
         return area, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Optional
 
 from qgis.core import (
     Qgis,
@@ -19,13 +19,23 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.messages import Message
-from .geometry import GEOMETRY_TYPES, is_blank, is_finite, parts_of_type, repaired, straightened
+from .geometry import (
+    GEOMETRY_TYPES,
+    Cancelled,
+    Interrupted,
+    is_blank,
+    is_finite,
+    parts_of_type,
+    repaired,
+    straightened,
+)
 from .sources import OpenDataset, SourceError, gdal_errors
 
-Cancelled = Callable[[], bool]
+# How much further (m) is read at most than was asked for, where the rest is to be remembered.
+_AROUND = 500.0
 
 
-class InterruptedReading(Exception):
+class InterruptedReading(Interrupted):
     """The user cancelled while features were being read."""
 
 
@@ -87,6 +97,36 @@ def read_features(
     if broken:
         raise SourceError(Message("source-geometry-broken", {"count": broken, "file": file}))
     return features
+
+
+class Nearby:
+    """Reads as :func:`read_features` does, and remembers what lies around for the next plan area, which is much the
+    same while one is being drawn. For one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, frozenset[str]], tuple[QgsRectangle, list[ReadFeature]]] = {}
+
+    def __call__(
+        self,
+        opened: OpenDataset,
+        bounds: QgsRectangle,
+        crs: QgsCoordinateReferenceSystem,
+        context: QgsCoordinateTransformContext,
+        columns: set[str],
+        cancelled: Cancelled,
+    ) -> list[ReadFeature]:
+        key = (opened.dataset.id, frozenset(columns))
+        seen, features = self._known.get(key, (QgsRectangle(), []))
+        if not seen.contains(bounds):
+            seen = bounds.buffered(min(_AROUND, max(bounds.width(), bounds.height())))
+            try:
+                features = read_features(opened, seen, crs, context, columns, cancelled)
+            except SourceError:
+                # What is wrong may lie beyond what was asked for.
+                return read_features(opened, bounds, crs, context, columns, cancelled)
+            self._known[key] = seen, features
+        return [feature for feature in features if feature.geometry.boundingBoxIntersects(bounds)]
 
 
 def attribute(feature: QgsFeature, column: str) -> Optional[object]:

@@ -22,7 +22,7 @@ from ..core.package.faults import Fault, PackageError
 from ..core.package.library import package_folder
 from ..core.package.reader import read_package
 from ..core.proposal import Details
-from .engine import PreparedPackage, assess, prepare
+from .engine import PreparedPackage, Reader, SoFar, assess, prepare
 from .measures import measure_specs
 from .planarea import PlanAreaError
 
@@ -93,13 +93,16 @@ class AssessmentTask(QuietTask):
         details: Details,
         title: str,
         flags: QgsTask.Flag = VISIBLE,
+        read: Optional[Reader] = None,
     ) -> None:
         super().__init__(title, flags)
         self._prepared = prepared
+        self._read = read
         self._geometry = QgsGeometry(geometry)
         self._crs = QgsCoordinateReferenceSystem(crs)
         self._details = details
         self._assessment: Optional[Assessment] = None
+        self._so_far: Optional[SoFar] = None
         self._refusal: Optional[Message] = None
 
     def work(self) -> bool:
@@ -108,10 +111,30 @@ class AssessmentTask(QuietTask):
         except PlanAreaError as error:
             self._refusal = error.message
             return False
-        self._assessment = assess(
-            self._prepared, area, self._details, cancelled=self.isCanceled, progress=self.setProgress
-        )
+        # Progress that nobody sees would only keep the main thread from showing what was found.
+        progress = (lambda percent: None) if self.flags() & QgsTask.Flag.Hidden else self.setProgress
+        try:
+            self._assessment = assess(
+                self._prepared,
+                area,
+                self._details,
+                cancelled=self.isCanceled,
+                progress=progress,
+                begun=self._begun,
+                read=self._read,
+            )
+        finally:
+            # It holds this task in turn.
+            self._so_far = None
         return not self._assessment.cancelled
+
+    def _begun(self, so_far: SoFar) -> None:
+        self._so_far = so_far
+
+    def so_far(self) -> Optional[Assessment]:
+        """What has been found by now, as after a cancel; None where the checks have not begun. For the main thread."""
+        so_far = self._so_far
+        return so_far() if so_far is not None else self._assessment
 
     def publish(self) -> None:
         if self._refusal is not None:

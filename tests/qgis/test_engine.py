@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from builders import PLAN, assess_wkt, square
@@ -199,6 +200,104 @@ def test_a_cancel_between_features_gives_no_partial_figure(builder):
     assessment = engine.assess(prepared, area, details("p", "p"), cancelled=lambda: asked.append(1) or len(asked) > 10)
     assert codes(assessment.findings[0]) == ["cancelled"]
     assert assessment.findings[0].measurement is None
+
+
+def test_wherever_a_cancel_falls_a_check_is_carried_out_in_full_or_not_at_all(builder):
+    """In the middle of a measure too: one of many large polygons takes long."""
+    shapes = [square(509900 + 150 * number, 6580050, 200) for number in range(6)]
+    builder.dataset("mark", "polygon", shapes, accuracy="20 m", coverage={"dataset": "omrade"})
+    for measure in ("overlap", "within", "count"):
+        builder.check(measure, "mark", measure)
+    prepared = builder.prepare()
+    area = prepared.plan_area(QgsGeometry.fromWkt(PLAN), SWEREF)
+    whole = by_check(engine.assess(prepared, area, details("p", "p")))
+    stages = []
+    for last in range(1000):
+        asked = []
+
+        def cancelled(asked=asked, last=last) -> bool:
+            asked.append(1)
+            return len(asked) > last
+
+        assessment = engine.assess(prepared, area, details("p", "p"), cancelled)
+        if not assessment.cancelled:
+            break
+        found = by_check(assessment)
+        stages.append([name for name, each in found.items() if each.measurement == whole[name].measurement])
+        for name, each in found.items():
+            if name not in stages[-1]:
+                assert (each.outcome, each.measurement, codes(each)) == (Outcome.NOT_CHECKED, None, ["cancelled"])
+    assert not assessment.cancelled
+    # Each measure looks up more than a few times before it is done.
+    for count in range(3):
+        assert sum(len(stage) == count for stage in stages) > 5
+
+
+def test_what_is_finished_can_be_had_at_any_time(builder):
+    for number in range(3):
+        builder.dataset(f"d{number}", "polygon", [HERE]).check(f"c{number}", f"d{number}", "overlap")
+    builder.check("fraga", None, "ask")
+    prepared = builder.prepare()
+    area = prepared.plan_area(QgsGeometry.fromWkt(PLAN), SWEREF)
+    begun, seen = [], []
+
+    def look(*_):
+        so_far = begun[0]()
+        seen.append(([codes(finding) == ["cancelled"] for finding in so_far.findings], so_far.cancelled))
+
+    assessment = engine.assess(
+        prepared, area, details("p", "p"), progress=look, begun=lambda so_far: (begun.append(so_far), look())
+    )
+    assert seen == [
+        ([True, True, True, False], True),
+        ([False, True, True, False], True),
+        ([False, False, True, False], True),
+        ([False, False, False, False], False),
+    ]
+    assert begun[0]() == assessment
+
+
+def without_times(assessment):
+    """The findings with a trace that is the same at every run."""
+    return [
+        replace(each, trace={key: value for key, value in each.trace.items() if not key.endswith("_ms")})
+        for each in assessment.findings
+    ]
+
+
+def test_what_is_remembered_from_nearby_changes_no_answer(builder, monkeypatch):
+    """A polygon on the move, as while it is drawn, with checks that look near and far."""
+    spots = [(505000 + 331 * n % 9000, 6575000 + 577 * n % 9000) for n in range(200)]
+    builder.dataset(
+        "mark", "polygon", [square(x, y, 90) for x, y in spots], accuracy="10 m", coverage={"dataset": "tackning"}
+    )
+    builder.dataset("tackning", "polygon", [square(505000, 6575000, 7000)])
+    builder.dataset("punkter", "point", [(f"POINT({x} {y})", {"namn": f"{x}"}) for x, y in spots], fields={"namn": str})
+    builder.check("andel", "mark", "overlap").check("antal", "punkter", "count", reach="800 m", where="namn > '507'")
+    builder.check("avstand", "punkter", "distance", [{"up_to": "1 km", "outcome": "supports"}, {"outcome": "consider"}])
+    prepared = builder.prepare()
+    reads = []
+    original = reading.read_features
+    monkeypatch.setattr(reading, "read_features", lambda *arguments: reads.append(1) or original(*arguments))
+    nearby = reading.Nearby()
+    for number in range(60):
+        wkt = square(507000 + 60 * number, 6577000 + 55 * number, 100 + 20 * number)
+        area = prepared.plan_area(QgsGeometry.fromWkt(wkt), SWEREF)
+        remembered = engine.assess(prepared, area, details("p", "p"), read=nearby)
+        assert without_times(remembered) == without_times(engine.assess(prepared, area, details("p", "p")))
+    assert 0 < len(reads) < 60
+
+
+def test_what_is_broken_further_away_does_not_matter_to_what_is_remembered(builder):
+    flat = "POLYGON((511200 6580000,511300 6580100,511400 6580200,511200 6580000))"
+    builder.dataset("mark", "polygon", [HERE, flat]).check("andel", "mark", "overlap")
+    prepared = builder.prepare()
+    nearby = reading.Nearby()
+    for wkt, outcome in ((PLAN, Outcome.DISCUSS), (square(510500, 6580000, 900), Outcome.NOT_CHECKED)):
+        area = prepared.plan_area(QgsGeometry.fromWkt(wkt), SWEREF)
+        assessment = engine.assess(prepared, area, details("p", "p"), read=nearby)
+        assert assessment.findings[0].outcome is outcome
+        assert without_times(assessment) == without_times(engine.assess(prepared, area, details("p", "p")))
 
 
 def test_a_measure_that_breaks_takes_no_other_check_with_it(builder, monkeypatch):
