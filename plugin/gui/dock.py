@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Callable, Optional
@@ -14,7 +16,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.gui import QgisInterface, QgsDockWidget, QgsMapTool, QgsProjectionSelectionDialog
+from qgis.gui import QgisInterface, QgsDockWidget, QgsMapTool, QgsMessageBarItem, QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QPushButton, QWidget
@@ -40,6 +42,7 @@ from .walk import Stop, Walk
 from .workbench import Workbench, crs_of, new_draft, start
 
 _TITLE = "Plandialog"
+_UNDO, _RECOVERY = "plandialogUndo", "plandialogRecovery"
 _FILES = "*.gpkg *.shp *.geojson *.json *.dxf *.kml *.kmz *.gml"
 
 
@@ -58,6 +61,10 @@ class PlandialogDock(QgsDockWidget):
         self._tool: Optional[DrawTool] = None
         self._tool_before: Optional[QgsMapTool] = None
         self._pending_example = False
+        # Messages with buttons. The message bar does not keep the Python side of one, and so not what its buttons do.
+        self._offers: dict[QgsMessageBarItem, str] = {}
+        # What is being read from a file belongs to the project it was asked for in.
+        self._readers: set[WorkTask] = set()
         self.workbench = Workbench(self._project, settings, self._recovery)
         self.highlights = Highlights(iface.mapCanvas())
         self.walk = Walk()
@@ -66,6 +73,10 @@ class PlandialogDock(QgsDockWidget):
         self._follower = LayerFollower(self.workbench, self._project)
         self._connect()
         self.workbench.read_project()
+        if not self._project.fileName():
+            # A fault of the disk is told of with the next change.
+            with suppress(OSError):
+                self._recovery.resume(self.workbench.session)
         self._offer_recovered()
 
     def _build(self) -> None:
@@ -106,6 +117,7 @@ class PlandialogDock(QgsDockWidget):
         self.form.walk_next.clicked.connect(self.walk.next)
         self.form.walk_back.clicked.connect(self.walk.back)
         self.form.walk_end.clicked.connect(self.walk.end)
+        self._project.aboutToBeCleared.connect(self._project_closing)
         self._project.cleared.connect(self._project_cleared)
         self._project.readProject.connect(self._project_read)
         self._project.projectSaved.connect(workbench.project_saved)
@@ -115,10 +127,17 @@ class PlandialogDock(QgsDockWidget):
     def shut_down(self) -> None:
         """The plugin is leaving: stop everything and leave QGIS as it was, but for the layers in the project."""
         self.findings_step.keep_answer()
+        self._project.aboutToBeCleared.disconnect(self._project_closing)
         self._project.cleared.disconnect(self._project_cleared)
         self._project.readProject.disconnect(self._project_read)
         self._project.projectSaved.disconnect(self.workbench.project_saved)
         self._leave_tool()
+        if self._tool is not None:
+            # It belongs to the map and would stay with it.
+            self._tool.deleteLater()
+            self._tool = None
+        self._take_back(_UNDO, _RECOVERY)
+        self._readers.clear()
         self._sheet.stop()
         self._follower.stop()
         self.package_step.stop()
@@ -143,15 +162,25 @@ class PlandialogDock(QgsDockWidget):
         duration = 0 if level == Qgis.MessageLevel.Critical else 8
         self._iface.messageBar().pushMessage(_TITLE, text, Qgis.MessageLevel(level), duration)
 
-    def _notice_with(self, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
-        """Say ``text`` with buttons beside it; each closes the message."""
+    def _notice_with(self, name: str, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
+        """Say ``text`` with buttons beside it; each closes the message. It is known by ``name`` to be taken back."""
         bar = self._iface.messageBar()
         item = bar.createMessage(_TITLE, text)
+        shown = bar.items()
+        self._offers = {each: known for each, known in self._offers.items() if each in shown}
+        self._offers[item] = name
         for label, action in actions:
             button = QPushButton(label)
             button.clicked.connect(lambda _checked, action=action: (bar.popWidget(item), action()))
             item.layout().addWidget(button)
         bar.pushWidget(item, Qgis.MessageLevel.Info)
+
+    def _take_back(self, *names: str) -> None:
+        """Close the messages of these names, whose buttons have nothing to do any more."""
+        bar = self._iface.messageBar()
+        for item in bar.items():
+            if self._offers.get(item) in names:
+                bar.popWidget(item)
 
     def _saved(self, path: str) -> None:
         link = QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
@@ -159,14 +188,20 @@ class PlandialogDock(QgsDockWidget):
         self._iface.messageBar().pushMessage(_TITLE, text, Qgis.MessageLevel.Success, 0)
 
     def _removed(self, name: str, restore: Callable[[], None]) -> None:
-        self._notice_with(tr("“{name}” was removed from Plandialog.").format(name=name), (tr("Undo"), restore))
+        self._notice_with(_UNDO, tr("“{name}” was removed from Plandialog.").format(name=name), (tr("Undo"), restore))
 
     # the project
 
-    def _project_cleared(self) -> None:
+    def _project_closing(self) -> None:
+        """Whatever is on its way into the project is not for the next one. QGIS may still ask the user something."""
         self._leave_tool()
+        self._take_back(_UNDO)
+        self._pending_example = False
+        self._readers.clear()
         self.package_step.stop_loading()
-        self._sheet.forget()
+
+    def _project_cleared(self) -> None:
+        self.walk.end()
         self.highlights.clear()
         # What an unsaved project held stays in the profile; the next project gets a place of its own.
         self._recovery.start_anew()
@@ -188,6 +223,7 @@ class PlandialogDock(QgsDockWidget):
 
         text = tr("{count} proposals of a project that was never saved are still here.")
         self._notice_with(
+            _RECOVERY,
             text.format(count=len(session.drafts)),
             (tr("Bring them back"), restore),
             (tr("Discard"), lambda: path.unlink(missing_ok=True)),
@@ -203,12 +239,17 @@ class PlandialogDock(QgsDockWidget):
             return
         canvas = self._iface.mapCanvas()
         if self._tool is None:
-            self._tool = DrawTool(canvas, self._iface.cadDockWidget())
+            self._tool = DrawTool(canvas, self._iface.cadDockWidget(), self._iface.activeLayer)
             self._tool.drawn.connect(self._drawn)
             self._tool.sketched.connect(self._sketched)
             self._tool.given_up.connect(self.workbench.end_preview)
+        # A drawing that has been begun is given up.
+        self._leave_tool()
         self._tool.prepare(prepared.crs)
         self._tool_before = canvas.mapTool()
+        if self._tool_before is not None:
+            # Another plugin takes its tool away when it is unloaded.
+            self._tool_before.destroyed.connect(self._forget_tool_before)
         canvas.setMapTool(self._tool)
         self.notice(
             tr("Click the corners of the plan area, right-click to finish. Backspace undoes a corner, Esc gives up.")
@@ -236,6 +277,11 @@ class PlandialogDock(QgsDockWidget):
                 canvas.setMapTool(self._tool_before)
             else:
                 canvas.unsetMapTool(self._tool)
+        if self._tool_before is not None:
+            self._tool_before.destroyed.disconnect(self._forget_tool_before)
+            self._tool_before = None
+
+    def _forget_tool_before(self) -> None:
         self._tool_before = None
 
     def take_layer(self, layer: Optional[QgsMapLayer]) -> None:
@@ -270,9 +316,21 @@ class PlandialogDock(QgsDockWidget):
     def _read(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         language = self._settings.texts_language
         task = WorkTask(work, tr("Reading plan areas"), (DraftError,))
-        task.done.connect(then)
-        task.failed.connect(lambda error: self.notice(error.message.text(language), Qgis.MessageLevel.Warning))
-        task.broke.connect(lambda reason: self.notice(reason, Qgis.MessageLevel.Critical))
+
+        def ended(told: Callable[[Any], object], result: Any) -> None:
+            if task in self._readers:
+                self._readers.discard(task)
+                told(result)
+
+        def failed(error: DraftError) -> None:
+            self.notice(error.message.text(language), Qgis.MessageLevel.Warning)
+
+        def broke(reason: str) -> None:
+            self.notice(reason, Qgis.MessageLevel.Critical)
+
+        for signal, told in ((task.done, then), (task.failed, failed), (task.broke, broke)):
+            signal.connect(partial(ended, told))
+        self._readers.add(task)
         start(task)
 
     def _choose_layer(self, layers: list[FileLayer]) -> Optional[FileLayer]:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsPoint, QgsPolygon, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsPoint,
+    QgsPolygon,
+    QgsVectorLayer,
+)
 from qgis.gui import (
     QgsAdvancedDigitizingDockWidget,
     QgsMapCanvas,
@@ -22,14 +30,22 @@ _LEAST_CORNERS = 2
 class DrawTool(QgsMapToolDigitizeFeature):
     """``drawn`` is emitted with the finished polygon, ``sketched`` with the polygon as far as it has come, both with
     the CRS they are in; ``given_up`` after Esc or when another tool takes over.
+
+    ``active_layer`` gives the layer that the user works on, which is the map's again afterwards.
     """
 
     drawn = pyqtSignal(QgsGeometry, QgsCoordinateReferenceSystem)
     sketched = pyqtSignal(QgsGeometry, QgsCoordinateReferenceSystem)
     given_up = pyqtSignal()
 
-    def __init__(self, canvas: QgsMapCanvas, cad_dock: QgsAdvancedDigitizingDockWidget) -> None:
+    def __init__(
+        self,
+        canvas: QgsMapCanvas,
+        cad_dock: QgsAdvancedDigitizingDockWidget,
+        active_layer: Callable[[], Optional[QgsMapLayer]],
+    ) -> None:
         super().__init__(canvas, cad_dock, QgsMapToolCapture.CaptureMode.CapturePolygon)
+        self._active_layer = active_layer
         self._sheet: Optional[QgsVectorLayer] = None
         self.digitizingCompleted.connect(self._completed)
         self.digitizingCanceled.connect(self.given_up)
@@ -42,6 +58,23 @@ class DrawTool(QgsMapToolDigitizeFeature):
         self._sheet.setCrs(crs)
         self._sheet.startEditing()
         self.setLayer(self._sheet)
+
+    def activate(self) -> None:
+        # QGIS remembers the map's current layer here and makes it the current one again at the end, even if it has
+        # been removed by then, and crashes. So let it remember our own.
+        self.canvas().setCurrentLayer(self._sheet)
+        super().activate()
+        self.canvas().destinationCrsChanged.connect(self._begin_anew)
+
+    def deactivate(self) -> None:
+        self.canvas().destinationCrsChanged.disconnect(self._begin_anew)
+        super().deactivate()
+        self.canvas().setCurrentLayer(self._active_layer())
+
+    def _begin_anew(self) -> None:
+        """The map has another CRS, in which the corners so far would be elsewhere."""
+        self.stopCapturing()
+        self.given_up.emit()
 
     def cadCanvasMoveEvent(self, e: QgsMapMouseEvent) -> None:
         super().cadCanvasMoveEvent(e)

@@ -15,20 +15,26 @@ from ..about import RESOURCES
 from ..core.assessment import Assessment, Finding
 from ..core.outcome import LABELS, READING_ORDER, Outcome
 from ..core.remarks import Remark, RemarkKind
+from ..gis.geometry import coarse
 from ..gis.loading import project_layer
+from ..gis.tasks import WorkTask
 from ..report import texts as report_texts
 from ..report.summary import finding_as_text, finding_view, perspective_view
 from ..translation import tr
 from .findings_model import FindingsFilter, FindingsModel
 from .forms import load_form, own_icon, qgis_icon
 from .highlights import Highlights
-from .workbench import PREVIEW, Workbench
+from .workbench import PREVIEW, Workbench, start
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 # What the column of figures has room for; longer ones end in an ellipsis, and the tooltip has them in full.
 _WIDEST_FIGURE = "> 99,9 km   "
+
+# Geometries of more text than this (characters) are read in the background, and shown no finer than the map can.
+_AT_ONCE = 200_000
+_DOTS = 500
 
 # The filter buttons stand in two rows, so that they fit a narrow dock.
 _BUTTONS_PER_ROW = 4
@@ -232,22 +238,30 @@ class FindingsStep(QWidget):
         if self._model.finding(self._filter.mapToSource(index)) is not None:
             self._point(zoom=self._workbench.settings.zoom)
 
-    def _hits(self) -> tuple[list[QgsGeometry], QgsCoordinateReferenceSystem]:
-        finding, assessment = self._finding, self._model.assessment
-        if finding is None or assessment is None:
-            return [], QgsCoordinateReferenceSystem()
-        return (
-            [QgsGeometry.fromWkt(hit.geometry) for hit in finding.hits],
-            QgsCoordinateReferenceSystem(assessment.proposal.crs),
-        )
-
     def _point(self, zoom: bool, pan: bool = False) -> None:
         """Show on the map what the finding found, with the plan area."""
-        hits, crs = self._hits()
-        assessment = self._model.assessment
+        finding, assessment = self._finding, self._model.assessment
         if assessment is None:
             return
-        plan = QgsGeometry.fromWkt(assessment.proposal.geometry)
+        texts = [assessment.proposal.geometry]
+        texts += [hit.geometry for hit in finding.hits] if finding is not None else []
+        crs = QgsCoordinateReferenceSystem(assessment.proposal.crs)
+        if sum(map(len, texts)) <= _AT_ONCE:
+            self._show_on_map([QgsGeometry.fromWkt(text) for text in texts], crs, zoom, pan)
+            return
+
+        def show(shapes: list[QgsGeometry]) -> None:
+            if finding is not None and finding.check == self._check:
+                self._show_on_map(shapes, crs, zoom, pan)
+
+        task = WorkTask(
+            lambda: coarse([QgsGeometry.fromWkt(text) for text in texts], _DOTS), tr("Zoom to what was found")
+        )
+        task.done.connect(show)
+        start(task)
+
+    def _show_on_map(self, shapes: list[QgsGeometry], crs: QgsCoordinateReferenceSystem, zoom: bool, pan: bool) -> None:
+        plan, *hits = shapes
         if zoom:
             self._highlights.zoom([plan, *hits], crs)
         elif pan:

@@ -15,7 +15,7 @@ from ..gis.tasks import WorkTask
 from ..report.forms import FORMS, Form, file_stem, write_form
 from ..translation import tr
 from .forms import load_form, own_icon, qgis_icon
-from .workbench import Workbench, start
+from .workbench import PREVIEW, Workbench, start
 
 _CURRENT, _ALL = "current", "all"
 
@@ -53,12 +53,20 @@ class GuidanceStep(QWidget):
     def stop(self) -> None:
         """Remove what was written only to be looked at, and say nothing of what is still being written."""
         self._stopped = True
+        # A file that is being written there holds the folder a little longer.
+        if not self._writing:
+            self._remove_temporary()
+
+    def _remove_temporary(self) -> None:
         if self._temporary is not None:
             self._temporary.cleanup()
             self._temporary = None
 
-    def refresh(self, *_changed: object) -> None:
+    def refresh(self, *changed: object) -> None:
         """Show what can be written now."""
+        if changed == (PREVIEW,):
+            # The polygon that is being drawn is no draft yet.
+            return
         scope = self.scope.currentData()
         drafts = self._workbench.session.drafts
         self.scope.clear()
@@ -143,9 +151,11 @@ class GuidanceStep(QWidget):
 
     def _ended(self, then) -> None:
         self._writing = False
-        if not self._stopped:
-            self.refresh()
-            then()
+        if self._stopped:
+            self._remove_temporary()
+            return
+        self.refresh()
+        then()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._workbench.settings.folder))

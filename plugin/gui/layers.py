@@ -38,8 +38,10 @@ class LayerFollower(QObject):
         self._workbench = workbench
         self._project = project
         self._followed: dict[str, QgsVectorLayer] = {}
+        self._going: set[str] = set()
         workbench.drafts_changed.connect(self.follow)
-        project.layersWillBeRemoved.connect(self._removed)
+        project.layersWillBeRemoved.connect(self._let_go)
+        project.layersRemoved.connect(self._removed)
         # A project that is closed takes its layers with it, and its session is not to be changed for that.
         project.aboutToBeCleared.connect(self._leave_all)
 
@@ -60,7 +62,8 @@ class LayerFollower(QObject):
     def stop(self) -> None:
         """Listen to nothing any more."""
         self._leave_all()
-        self._project.layersWillBeRemoved.disconnect(self._removed)
+        self._project.layersWillBeRemoved.disconnect(self._let_go)
+        self._project.layersRemoved.disconnect(self._removed)
         self._project.aboutToBeCleared.disconnect(self._leave_all)
         self._workbench.drafts_changed.disconnect(self.follow)
 
@@ -75,11 +78,16 @@ class LayerFollower(QObject):
         layer.afterCommitChanges.disconnect(self._settled)
         layer.afterRollBack.disconnect(self._settled)
 
+    def _let_go(self, identifiers: list[str]) -> None:
+        for identifier in self._followed.keys() & set(identifiers):
+            self._leave(identifier)
+            self._going.add(identifier)
+
     def _removed(self, identifiers: list[str]) -> None:
-        for identifier in identifiers:
-            if identifier in self._followed:
-                self._leave(identifier)
-                self._workbench.unlink(identifier)
+        # Only now: the drafts may get another layer, which is no time for while layers are on their way out.
+        for identifier in self._going & set(identifiers):
+            self._going.discard(identifier)
+            self._workbench.unlink(identifier)
 
     def _drafts_of(self, layer: str) -> list[Draft]:
         drafts = self._workbench.session.drafts
@@ -128,6 +136,8 @@ class DraftSheet(QObject):
         workbench.geometry_changed.connect(self.show)
         workbench.package_changed.connect(self.show)
         project.layersWillBeRemoved.connect(self._removed)
+        # Edits that the user saves as the project is being closed are not for the next one.
+        project.aboutToBeCleared.connect(self._let_go)
 
     def stop(self) -> None:
         """Listen to nothing any more. The layer stays in the project."""
@@ -135,12 +145,8 @@ class DraftSheet(QObject):
         self._workbench.geometry_changed.disconnect(self.show)
         self._workbench.package_changed.disconnect(self.show)
         self._project.layersWillBeRemoved.disconnect(self._removed)
+        self._project.aboutToBeCleared.disconnect(self._let_go)
         self._let_go()
-
-    def forget(self) -> None:
-        """The layer is gone, as when the project was closed."""
-        self._layer = None
-        self._shown = {}
 
     def show(self, *_changed: str) -> None:
         """Show the drafts as they are now."""
@@ -193,7 +199,8 @@ class DraftSheet(QObject):
             self._layer.afterCommitChanges.disconnect(self._committed)
             self._layer.afterRollBack.disconnect(self._rolled_back)
             self._layer.editingStopped.disconnect(self.show)
-            self.forget()
+            self._layer = None
+            self._shown = {}
 
     def _removed(self, identifiers: list[str]) -> None:
         if self._layer is not None and self._layer.id() in identifiers:

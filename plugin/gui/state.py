@@ -65,6 +65,13 @@ class Recovery:
             if lock.tryLock(0):
                 self._lock = lock
 
+    def resume(self, session: Session) -> None:
+        """Go on with ``session`` of a project without a file, which the plugin may have kept before it was reloaded.
+        Raises OSError.
+        """
+        self._path = next((path for path, kept in self.left() if kept == session), self._path)
+        self.keep(session)
+
     def clear(self) -> None:
         """The session is safe elsewhere, or no longer wanted."""
         self._path.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..about import DEMO_PACKAGE
 from ..core.assessment import Assessment
@@ -30,6 +30,7 @@ from ..core.proposal import Details
 from ..core.remarks import Remark, RemarkKind
 from ..core.session import Draft, Origin, PackageReference, Session, SessionError
 from ..gis.engine import PreparedPackage
+from ..gis.reading import Nearby
 from ..gis.tasks import HIDDEN, VISIBLE, AssessmentTask, PackageTask, QuietTask
 from ..translation import tr
 from . import state
@@ -50,12 +51,25 @@ _running: set[QuietTask] = set()
 
 
 def start(task: QuietTask) -> QuietTask:
-    """Hand ``task`` to QGIS and keep it until it has ended."""
+    """Hand ``task`` to QGIS in the next turn of the event loop, and keep it until it has ended.
+
+    Never at once: QGIS forgets a task that is added while it handles the end of another, as it may take the new
+    one's place in its queue for that of the old one (QGIS pull request 67040).
+    """
     _running.add(task)
     task.taskCompleted.connect(lambda: _running.discard(task))
     task.taskTerminated.connect(lambda: _running.discard(task))
-    QgsApplication.taskManager().addTask(task)
+    QTimer.singleShot(0, lambda: _add(task))
     return task
+
+
+def _add(task: QuietTask) -> None:
+    # One that was cancelled before its turn has ended already.
+    if task.status() == QgsTask.TaskStatus.Queued:
+        QgsApplication.taskManager().addTask(task)
+    else:
+        # Nobody else does, and what listens to it would keep it, with its package, for ever.
+        task.deleteLater()
 
 
 class Workbench(QObject):
@@ -63,8 +77,8 @@ class Workbench(QObject):
 
     ``package_changed``: a package is being opened, is open or could not be. ``drafts_changed``: the list of drafts or
     what is stated about one. ``current_changed``: another draft. ``assessed``: there is a new assessment or refusal of
-    the draft with this id. ``busy_changed``: a check started or ended. ``progressed``: its percentage. ``noticed``:
-    something to tell the user, with its :class:`Qgis.MessageLevel`.
+    the draft with this id. ``busy_changed``: the check of a draft started or ended. ``progressed``: its percentage.
+    ``noticed``: something to tell the user, with its :class:`Qgis.MessageLevel`.
     """
 
     package_changed = pyqtSignal()
@@ -89,6 +103,8 @@ class Workbench(QObject):
         self._assessments: dict[str, Assessment] = {}
         self._refusals: dict[str, Message] = {}
         self._preview: Optional[tuple[QgsGeometry, QgsCoordinateReferenceSystem]] = None
+        # What lies around the polygon being drawn is much the same at the next move.
+        self._nearby = Nearby()
         self._package_task: Optional[PackageTask] = None
         self._task: Optional[AssessmentTask] = None
         self._target = ""
@@ -119,6 +135,7 @@ class Workbench(QObject):
         self.settings.save()
         self._assessments.clear()
         self._refusals.clear()
+        self._nearby = Nearby()
         self._give_up()
         self._use(prepared)
 
@@ -266,6 +283,7 @@ class Workbench(QObject):
         for draft in self.session.drafts:
             if draft.origin is not None and draft.origin.layer == layer:
                 self._change(self.session.with_draft(replace(draft, origin=None)))
+        self.drafts_changed.emit()
 
     def remove(self, identifier: str) -> Callable[[], None]:
         """Take a draft away; returns what brings it back."""
@@ -348,6 +366,9 @@ class Workbench(QObject):
             self._task.cancel()
         self._pending[identifier] = None
         self._next()
+        if self._task is not None and not self._target and identifier == self.session.current:
+            # It waits for the end of a check that was given up, and is to be seen waiting.
+            self.busy_changed.emit()
 
     def check_all(self) -> None:
         """Check the current draft, then every other."""
@@ -365,6 +386,7 @@ class Workbench(QObject):
         if self._preview is None:
             return
         self._preview = None
+        self._nearby = Nearby()
         self._pending.pop(PREVIEW, None)
         self._assessments.pop(PREVIEW, None)
         self._refusals.pop(PREVIEW, None)
@@ -376,11 +398,22 @@ class Workbench(QObject):
             self.current_changed.emit()
 
     def stop(self) -> None:
-        """Cancel the running check and those that wait; what was finished stands."""
+        """Cancel the running check and those that wait; what was finished stands, and is shown at once."""
         self._pending.clear()
-        if self._task is not None:
+        if self._task is None:
+            return
+        so_far = self._task.so_far()
+        if so_far is None:
+            # Nothing is finished; the task ends as soon as it has seen to the plan area itself.
             self._stopped_by_user = True
             self._task.cancel()
+            return
+        # The operation that is running is let go of, not waited for: one union of large polygons may take seconds.
+        target = self._target
+        self._give_up()
+        if target:
+            self._keep(target, so_far)
+        self.busy_changed.emit()
 
     def close(self) -> None:
         """The plugin is leaving: nothing that is still running may speak any more."""
@@ -394,6 +427,7 @@ class Workbench(QObject):
         self._assessments.clear()
         self._refusals.clear()
         self._preview = None
+        self._nearby = Nearby()
         self._give_up()
 
     def _give_up(self) -> None:
@@ -427,7 +461,7 @@ class Workbench(QObject):
                 current.stage if current else None,
                 current.dwellings if current else None,
             )
-            return AssessmentTask(self.prepared, geometry, crs, stated, title, HIDDEN)
+            return AssessmentTask(self.prepared, geometry, crs, stated, title, HIDDEN, self._nearby)
         draft = self.session.draft(target)
         if draft is None:
             return None
@@ -446,7 +480,8 @@ class Workbench(QObject):
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         start(task)
-        self.busy_changed.emit()
+        if target != PREVIEW:
+            self.busy_changed.emit()
 
     def _is_running(self, task: AssessmentTask) -> bool:
         """Whether ``task`` is the check that is running, and has not been given up."""
@@ -458,9 +493,12 @@ class Workbench(QObject):
         # One that was given up because its draft changed has nothing to say; one that the user stopped has.
         if assessment.cancelled and not self._stopped_by_user:
             return
-        self._refusals.pop(self._target, None)
-        self._assessments[self._target] = assessment
-        self.assessed.emit(self._target)
+        self._keep(self._target, assessment)
+
+    def _keep(self, target: str, assessment: Assessment) -> None:
+        self._refusals.pop(target, None)
+        self._assessments[target] = assessment
+        self.assessed.emit(target)
 
     def _refused(self, task: AssessmentTask, message: Message) -> None:
         if self._is_running(task):
@@ -481,8 +519,9 @@ class Workbench(QObject):
 
     def _ended(self, task: QgsTask) -> None:
         if task is self._task:
-            self._task, self._target = None, ""
-            self.busy_changed.emit()
+            target, self._task, self._target = self._target, None, ""
+            if target != PREVIEW:
+                self.busy_changed.emit()
             self._next()
 
 

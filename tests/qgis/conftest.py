@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import pytest
 from builders import PackageBuilder
+from guibench import Gate, settle, small_package
 
 
 @pytest.fixture(autouse=True)
 def _qgis(qgis_app):
     """Every test here runs in a QGIS application."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _steady_end(qgis_app):
+    """pytest-qgis disconnects ``processEvents`` at the end. PyQt finds it again only where it is the very same object,
+    and that it was by chance of memory: so here is one that stays."""
+    from qgis.core import QgsProject
+
+    qgis_app.processEvents = qgis_app.processEvents
+    QgsProject.instance().legendLayersAdded.connect(qgis_app.processEvents)
 
 
 @pytest.fixture
@@ -50,3 +64,100 @@ def wait_for_task(qgis_app):
         return ended[0]
 
     return wait
+
+
+@pytest.fixture
+def clean_profile(qgis_app):
+    """A profile without anything of Plandialog, an empty project, and no error that a slot swallowed."""
+    from plandialog.plugin.gui.library import data_folder
+    from qgis.core import QgsProject, QgsSettings
+
+    def clean():
+        QgsSettings().remove("plandialog")
+        shutil.rmtree(data_folder(), ignore_errors=True)
+        project = QgsProject.instance()
+        if project.mapLayers() or project.isDirty() or project.fileName() or project.entryList("plandialog", ""):
+            project.clear()
+        qgis_app.processEvents()
+
+    unheard = []
+    before, sys.excepthook = sys.excepthook, lambda kind, error, trace: unheard.append(f"{kind.__name__}: {error}")
+    clean()
+    yield
+    clean()
+    sys.excepthook = before
+    assert unheard == []
+
+
+@pytest.fixture
+def make_workbench(clean_profile, tmp_path):
+    """Makes workbenches on the project, as the dock does; each is closed at the end."""
+    from plandialog.plugin.gui.settings import Settings
+    from plandialog.plugin.gui.state import Recovery
+    from plandialog.plugin.gui.workbench import Workbench
+    from qgis.core import QgsProject
+
+    made = []
+
+    def make(settings=None):
+        recovery = Recovery(tmp_path / "unsaved")
+        made.append(Workbench(QgsProject.instance(), settings or Settings.load(), recovery))
+        return made[-1]
+
+    yield make
+    for workbench in made:
+        workbench.close()
+        settle(workbench)
+
+
+@pytest.fixture
+def workbench(make_workbench):
+    """A workbench without a package."""
+    return make_workbench()
+
+
+@pytest.fixture
+def small(builder):
+    """The folder of the small package."""
+    return small_package(builder).write()
+
+
+@pytest.fixture
+def opened(workbench, small):
+    """A workbench with the small package open."""
+    workbench.open_package(small)
+    settle(workbench)
+    assert workbench.prepared is not None
+    return workbench
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """The engine with a door in it; open at the end."""
+    made = Gate(monkeypatch)
+    yield made
+    made.open()
+
+
+@pytest.fixture
+def make_dock(clean_profile):
+    """Makes docks in a window of their own; each is shut down at the end."""
+    from guibench import Window
+    from plandialog.plugin.gui.dock import PlandialogDock
+    from plandialog.plugin.gui.settings import Settings
+
+    made = []
+
+    def make(**settings):
+        window = Window()
+        dock = PlandialogDock(window, Settings(**{"language": "sv", **settings}))
+        made.append((window, dock))
+        settle(dock.workbench)
+        return dock
+
+    yield make
+    for window, dock in made:
+        dock.shut_down()
+        dock.deleteLater()
+        window.close()
+        settle(dock.workbench)

@@ -1,0 +1,128 @@
+"""The packages that the profile knows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from guibench import small_package
+from plandialog.plugin.about import DEMO_PACKAGE
+from plandialog.plugin.core.package.reader import read_package
+from plandialog.plugin.gis.measures import measure_specs
+from plandialog.plugin.gui import library
+from plandialog.plugin.gui.library import KnownPackage, PackageLibrary
+from qgis.core import QgsSettings
+
+DEMO = str(DEMO_PACKAGE)
+KEY = "plandialog/packages"
+
+
+@pytest.fixture
+def known(clean_profile):
+    return PackageLibrary()
+
+
+@pytest.fixture
+def package(builder):
+    return read_package(small_package(builder).write(), measure_specs())
+
+
+def paths(packages):
+    return [each.path for each in packages.packages()]
+
+
+def test_the_demo_package_is_known_from_the_start(known):
+    assert paths(known) == [DEMO]
+
+
+def test_a_package_is_known_again_in_the_next_session_after_the_demo_package(known, package):
+    entry = known.remember(package)
+    again = PackageLibrary()
+    assert paths(again) == [DEMO, str(package.root)]
+    assert again.packages()[1] == entry == KnownPackage(str(package.root), "prov", "Prov", "Sample", "1.0.0")
+
+
+def test_the_demo_package_stays_first_when_it_is_opened_last(known, package):
+    known.remember(package)
+    known.remember(read_package(DEMO_PACKAGE, measure_specs()))
+    assert paths(PackageLibrary()) == [DEMO, str(package.root)]
+
+
+def test_a_package_that_is_opened_again_is_listed_once_with_its_new_version(known, package, builder):
+    known.remember(package)
+    builder.package["version"] = "2.0.0"
+    known.remember(read_package(builder.write(), measure_specs()))
+    assert [each.version for each in PackageLibrary().packages()][1:] == ["2.0.0"]
+
+
+def test_a_package_is_forgotten_and_its_files_stay(known, package):
+    known.remember(package)
+    known.forget(str(package.root))
+    assert paths(known) == paths(PackageLibrary()) == [DEMO]
+    assert (package.root / "package.yaml").is_file()
+
+
+def test_the_demo_package_cannot_be_forgotten(known):
+    known.forget(DEMO)
+    assert paths(known) == paths(PackageLibrary()) == [DEMO]
+
+
+def test_forgetting_what_is_not_known_does_nothing(known):
+    known.forget("/ingenstans")
+    assert paths(known) == [DEMO]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "{",
+        "null",
+        "5",
+        '"text"',
+        "[5]",
+        "[null]",
+        "[[]]",
+        "[{}]",
+        '{"path": "/a"}',
+        '[{"path": "/a", "of_a_later_version": 1}]',
+        ["a", "b"],
+        7,
+        {"a": 1},
+    ],
+)
+def test_a_list_that_cannot_be_read_is_an_empty_one(clean_profile, value):
+    QgsSettings().setValue(KEY, value)
+    assert paths(PackageLibrary()) == [DEMO]
+
+
+def test_a_list_that_cannot_be_read_does_not_keep_a_package_from_being_remembered(clean_profile, package):
+    QgsSettings().setValue(KEY, "{")
+    PackageLibrary().remember(package)
+    assert paths(PackageLibrary()) == [DEMO, str(package.root)]
+
+
+def test_a_package_is_found_by_its_path_before_its_id(clean_profile):
+    twins = [{"path": "/a", "id": "prov", "version": "1"}, {"path": "/b", "id": "prov", "version": "2"}]
+    QgsSettings().setValue(KEY, json.dumps(twins))
+    known = PackageLibrary()
+    assert known.find("prov", "/b").version == "2"
+    assert known.find("annat", "/b").version == "2"
+    assert known.find("prov", "/borta").version == "1"
+    assert known.find("annat", "/borta") is None
+
+
+def test_no_package_is_found_by_a_blank_id(known):
+    assert known.find("", "/borta") is None
+
+
+def test_a_title_has_the_version_and_a_package_without_a_title_the_name_of_its_folder():
+    assert KnownPackage("/a/paket", "p", "Prov", "Sample", "1.2").title("sv") == "Prov 1.2"
+    assert KnownPackage("/a/paket", "p", "Prov", "Sample", "1.2").title("en") == "Sample 1.2"
+    assert KnownPackage("/a/paket").title("sv") == "paket"
+
+
+def test_zip_files_are_unpacked_in_the_profile(clean_profile):
+    assert library.workspace().parent == library.data_folder()
+    assert Path.home() in library.data_folder().parents or "pytest-qgis" in str(library.data_folder())
