@@ -95,5 +95,12 @@ def add_raw(path: Path, layer: str, *geometries: QgsGeometry, **values: Any) -> 
             feature[field] = value
         if not geometry.isNull():
             feature.SetGeometry(ogr.CreateGeometryFromWkb(bytes(geometry.asWkb())))
-        table.CreateFeature(feature)
+        try:
+            written = table.CreateFeature(feature) == ogr.OGRERR_NONE
+        except RuntimeError:
+            written = False
+        if not written:
+            # Newer SQLite has no place for it in a spatial index; a file may come without one.
+            source.ExecuteSQL(f"SELECT DisableSpatialIndex('{layer}', '{table.GetGeometryColumn()}')")
+            table.CreateFeature(feature)
     del feature, table, source  # closes the file

@@ -45,7 +45,9 @@ def test_a_click_on_the_map_hits_the_place(window):
 
 
 def test_the_menus_are_clicked(window):
-    assert "QGIS" in window.run(steps_hands.open_a_menu, menu="Projekt", entry="Ny")
+    # Its Swedish name is not the same in every version of QGIS.
+    entry = window.run("iface.actionNewProject().text().replace('&', '')")
+    assert "QGIS" in window.run(steps_hands.open_a_menu, menu="Projekt", entry=entry)
 
 
 def test_a_fault_in_a_step_comes_back_with_its_place(window):

@@ -8,7 +8,7 @@ from typing import Any
 import qgis.utils
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QMenu, QWidget
 from qgis.utils import iface
 
 from journey import planner, steps
@@ -70,7 +70,7 @@ def options(language: str) -> Any:
             seen.append(page.isVisible())
             combo = page.findChild(QComboBox, "language")
             combo.setCurrentIndex(combo.findData(language))
-        dialog.accept()
+        dialog.findChild(QDialogButtonBox, "buttonBox").button(QDialogButtonBox.StandardButton.Ok).click()
 
     QTimer.singleShot(1000, choose)
     iface.showOptionsDialog(iface.mainWindow(), "plandialogOptions")

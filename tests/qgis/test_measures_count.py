@@ -144,7 +144,10 @@ def test_none_found_within_a_reach_cut_by_the_border_is_no_data(builder):
 def test_a_point_without_a_place(builder, broken):
     """NULL and empty are nowhere. So is a point of no numbers: no index finds it."""
     builder.dataset("data", "point", [point(500)]).check("fraga", "data", "count").write()
-    shapes = {"NULL": QgsGeometry(), "POINT EMPTY": QgsGeometry.fromWkt("POINT EMPTY")}
-    shape = shapes.get(broken) or QgsGeometry(QgsPoint(float("nan"), 6580500))
-    add_raw(builder.root / "layers" / "data.gpkg", "data", shape)
+    shapes = {
+        "NULL": QgsGeometry(),
+        "POINT EMPTY": QgsGeometry.fromWkt("POINT EMPTY"),
+        "NaN": QgsGeometry(QgsPoint(float("nan"), 6580500)),
+    }
+    add_raw(builder.root / "layers" / "data.gpkg", "data", shapes[broken])
     assert assess_wkt(builder.prepare()).findings[0].measurement.value == 1
