@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.gui import QgisInterface, QgsDockWidget, QgsMapTool, QgsMessageBarItem, QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QWidget
 
 from ..about import DEMO_PACKAGE, DEMO_PROPOSALS
 from ..core.proposal import details
@@ -57,6 +57,9 @@ class PlandialogDock(QgsDockWidget):
         self._iface = iface
         self._settings = settings
         self._project = QgsProject.instance()
+        # One reference that outlives the dock. PyQt drops every plugin's slots on an object of QGIS, or runs into them,
+        # once a wrapper of it is collected as part of a cycle, and the dock is one.
+        iface.kept_by_plandialog = (self._project, iface.mapCanvas())
         self._recovery = state.Recovery(data_folder() / "unsaved")
         self._tool: Optional[DrawTool] = None
         self._tool_before: Optional[QgsMapTool] = None
@@ -120,13 +123,15 @@ class PlandialogDock(QgsDockWidget):
         self._project.aboutToBeCleared.connect(self._project_closing)
         self._project.cleared.connect(self._project_cleared)
         self._project.readProject.connect(self._project_read)
+        self._project.writeProject.connect(self._take_in)
         self._project.projectSaved.connect(workbench.project_saved)
         self.opened.connect(lambda: self.shown_or_hidden.emit(True))
         self.closed.connect(lambda: self.shown_or_hidden.emit(False))
 
     def shut_down(self) -> None:
         """The plugin is leaving: stop everything and leave QGIS as it was, but for the layers in the project."""
-        self.findings_step.keep_answer()
+        self._take_in()
+        self._project.writeProject.disconnect(self._take_in)
         self._project.aboutToBeCleared.disconnect(self._project_closing)
         self._project.cleared.disconnect(self._project_cleared)
         self._project.readProject.disconnect(self._project_read)
@@ -146,9 +151,17 @@ class PlandialogDock(QgsDockWidget):
         self.highlights.remove()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.findings_step.keep_answer()
+        self._take_in()
         self._leave_tool()
         super().closeEvent(event)
+
+    def _take_in(self, *_document: object) -> None:
+        """Keep what is being typed, as if the user had left the field: the project is being saved, the dock closed."""
+        self.findings_step.keep_answer()
+        field = QApplication.focusWidget()
+        if field is not None and self.isAncestorOf(field):
+            field.clearFocus()
+            field.setFocus()
 
     def refresh(self) -> None:
         """Show everything anew, after another choice of language or behaviour."""

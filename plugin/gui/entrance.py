@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from importlib import import_module
+from typing import TYPE_CHECKING, Callable, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
@@ -24,6 +25,30 @@ _MENU = "&Plandialog"
 _FIRST_WIDTH = 420
 
 
+# What the dock is made of, loaded one after the other so that the window paints in between; the last is the dock.
+_PARTS = (
+    "jinja2",
+    "qgis.PyQt.uic",
+    "..core.messages",
+    "..core.measurement",
+    "..core.bands",
+    "..core.proposal",
+    "..core.package.model",
+    "..core.package.spec",
+    "..core.package.reader",
+    "..core.assessment",
+    "..gis.sources",
+    "..gis.engine",
+    "..gis.drafts",
+    "..report.summary",
+    ".workbench",
+    ".package_step",
+    ".findings_step",
+    ".layers",
+    ".dock",
+)
+
+
 class Entrance:
     """Everything of the plugin that is in QGIS's window; the dock itself is made when it is first opened."""
 
@@ -32,6 +57,11 @@ class Entrance:
         self._settings = Settings.load()
         self._dock: Optional[PlandialogDock] = None
         self._factory: Optional[OptionsFactory] = None
+        self._missing = list(_PARTS)
+        self._then: list[Callable[[PlandialogDock], object]] = []
+        self._timer = QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._load_next)
         icon = QIcon(str(RESOURCES / "icons" / "plandialog.svg"))
         window = iface.mainWindow()
         self.toggle = QAction(icon, tr("Plandialog: regional perspectives on a plan area"), window)
@@ -67,6 +97,7 @@ class Entrance:
 
     def close(self) -> None:
         """Take everything out of the window again."""
+        self._give_up()
         if self._dock is not None:
             self._dock.shut_down()
             self._iface.removeDockWidget(self._dock)
@@ -95,26 +126,51 @@ class Entrance:
     def _reopen(self) -> None:
         self.toggle.setChecked(True)
 
-    def opened_dock(self) -> PlandialogDock:
-        """The dock, made and shown."""
+    def _open_dock(self, then: Callable[[PlandialogDock], object] = lambda dock: None) -> None:
+        """Show the dock and call ``then`` with it; the first time that takes some turns of the event loop."""
         if self._dock is None:
-            from .dock import PlandialogDock
-
-            self._dock = PlandialogDock(self._iface, self._settings)
-            window = self._iface.mainWindow()
-            known = window.restoreDockWidget(self._dock)
-            if not known:
-                self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
-                window.resizeDocks([self._dock], [_FIRST_WIDTH], Qt.Orientation.Horizontal)
-            self._dock.shown_or_hidden.connect(self._shown_or_hidden)
+            self._then.append(then)
+            self._timer.start()
+            return
         self._dock.setUserVisible(True)
-        return self._dock
+        then(self._dock)
+
+    def _load_next(self) -> None:
+        if self._missing:
+            import_module(self._missing[0], __package__)
+            del self._missing[0]
+            return
+        self._timer.stop()
+        self._dock = self._made_dock()
+        self._dock.setUserVisible(True)
+        wanted, self._then = self._then, []
+        for then in wanted:
+            then(self._dock)
+
+    def _give_up(self) -> None:
+        """Open the dock no more, if it is on its way."""
+        self._timer.stop()
+        self._then.clear()
+
+    def _made_dock(self) -> PlandialogDock:
+        from .dock import PlandialogDock
+
+        dock = PlandialogDock(self._iface, self._settings)
+        window = self._iface.mainWindow()
+        known = window.restoreDockWidget(dock)
+        if not known:
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            window.resizeDocks([dock], [_FIRST_WIDTH], Qt.Orientation.Horizontal)
+        dock.shown_or_hidden.connect(self._shown_or_hidden)
+        return dock
 
     def _toggled(self, wanted: bool) -> None:
         if wanted:
-            self.opened_dock()
+            self._open_dock()
         elif self._dock is not None:
             self._dock.setUserVisible(False)
+        else:
+            self._give_up()
         self._settings.dock_open = wanted
         self._settings.save()
 
@@ -133,12 +189,12 @@ class Entrance:
         from qgis.core import QgsProject
 
         self.toggle.setChecked(True)
-        self.opened_dock().take_layer(QgsProject.instance().mapLayer(identifier))
+        self._open_dock(lambda dock: dock.take_layer(QgsProject.instance().mapLayer(identifier)))
 
     def show_example(self) -> None:
         """Open the demonstration."""
         self.toggle.setChecked(True)
-        self.opened_dock().open_example()
+        self._open_dock(lambda dock: dock.open_example())
 
     def show_help(self) -> None:
         """Open the handbook."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt import uic
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -12,6 +11,8 @@ from ..about import RESOURCES, ROOT
 
 def load_form(name: str, widget: QWidget) -> None:
     """Build the form ``ui/<name>.ui`` in ``widget``, whose attributes its parts become."""
+    from qgis.PyQt import uic  # not needed as QGIS starts, where icons are
+
     uic.loadUi(str(ROOT / "ui" / f"{name}.ui"), widget)
 
 

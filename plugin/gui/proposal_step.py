@@ -117,6 +117,8 @@ class ProposalStep(QWidget):
             self._workbench.check(current.id)
 
     def _remove(self) -> None:
+        # A click on a tool button leaves the keyboard where it is; what is being typed of the draft goes with it.
+        self.remove.setFocus()
         current = self._workbench.current
         if current is not None:
             self.removed.emit(current.name, self._workbench.remove(current.id))

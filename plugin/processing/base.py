@@ -1,4 +1,7 @@
-"""What the algorithms share: the package parameter, the language, and errors in words."""
+"""What the algorithms share: the package parameter, the language, and errors in words.
+
+QGIS loads the algorithms as it starts, so none of their files imports at its top what only a run needs.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,6 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..about import DEMO_PACKAGE, RESOURCES
-from ..core.package.faults import PackageError
-from ..core.package.library import package_folder
 from ..core.text import LANGUAGES
 from ..translation import interface_language, tr
 
@@ -96,6 +97,9 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
 
     def package_root(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
         """The folder of the package. Raises QgsProcessingException with the faults in words."""
+        from ..core.package.faults import PackageError
+        from ..core.package.library import package_folder
+
         text = self.parameterAsString(parameters, self.PACKAGE, context).strip()
         workspace = Path(QgsProcessingUtils.tempFolder()) / "plandialog"
         try:

@@ -12,10 +12,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 
-from ..core.package.faults import PackageError
-from ..core.package.reader import read_package
-from ..gis.loading import load_package
-from ..gis.measures import measure_specs
 from ..translation import tr
 from .base import PlandialogAlgorithm
 
@@ -54,6 +50,11 @@ class LoadPackage(PlandialogAlgorithm):
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from ..core.package.faults import PackageError
+        from ..core.package.reader import read_package
+        from ..gis.loading import load_package
+        from ..gis.measures import measure_specs
+
         language = self.language(parameters, context)
         try:
             package = read_package(self.package_root(parameters, context), measure_specs())

@@ -15,8 +15,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ..gis.inspection import inspect
-from ..report.fields import make_fields
 from ..translation import tr
 from .base import PlandialogAlgorithm
 from .tables import open_table
@@ -59,12 +57,16 @@ class ValidatePackage(PlandialogAlgorithm):
     def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
+        from ..gis.inspection import inspect
+
         # Layers are opened here, on the main thread.
         self._package, self._faults = inspect(self.package_root(parameters, context), feedback.isCanceled)
 
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from ..report.fields import make_fields
+
         language = self.language(parameters, context)
         sink, identifier = open_table(self, parameters, self.FAULTS, context, make_fields(self._FIELDS))
         faults = list(self._faults)

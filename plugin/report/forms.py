@@ -6,19 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import TYPE_CHECKING, Callable, Sequence
 
-from ..core.assessment import Assessment, to_json
-from ..core.files import replace_text
-from ..core.package.model import Package
 from ..core.text import Text
-from . import texts
-from .geopackage import InUse, write_geopackage
-from .html import render_html
-from .maps import render_maps
-from .pictures import Maps
 
-Writer = Callable[[Sequence[Assessment], Path, str, Package], None]
+if TYPE_CHECKING:
+    from ..core.assessment import Assessment
+    from ..core.package.model import Package
+
+# The list of forms is read as QGIS starts, so what writes them is imported when it is used.
+Writer = Callable[[Sequence["Assessment"], Path, str, "Package"], None]
 
 #: A file with more proposals has no maps: each takes some 200 kB, and a browser has to hold them all.
 MOST_WITH_MAPS = 30
@@ -42,6 +39,12 @@ class Form:
 
 
 def _write_html(assessments: Sequence[Assessment], path: Path, language: str, package: Package) -> None:
+    from ..core.files import replace_text
+    from . import texts
+    from .html import render_html
+    from .maps import render_maps
+    from .pictures import Maps
+
     if len(assessments) > MOST_WITH_MAPS:
         reason = texts.filled(texts.MAP_TOO_MANY.get(language), limit=str(MOST_WITH_MAPS))
         maps = [Maps(fault=texts.filled(texts.MAP_FAULT.get(language), reason=reason))] * len(assessments)
@@ -51,10 +54,15 @@ def _write_html(assessments: Sequence[Assessment], path: Path, language: str, pa
 
 
 def _write_json(assessments: Sequence[Assessment], path: Path, _language: str, _package: Package) -> None:
+    from ..core.assessment import to_json
+    from ..core.files import replace_text
+
     replace_text(path, to_json(tuple(assessments)))
 
 
 def _write_geopackage(assessments: Sequence[Assessment], path: Path, language: str, _package: Package) -> None:
+    from .geopackage import write_geopackage
+
     write_geopackage(assessments, path, language)
 
 
@@ -77,6 +85,9 @@ def write_form(form: str, assessments: Sequence[Assessment], path: Path, languag
     A file that is there already stays until the new one is whole. Raises :class:`WriteError`, an OSError, with a text
     in ``language``; KeyError for a form that does not exist.
     """
+    from . import texts
+    from .geopackage import InUse
+
     write = {each.id: each.write for each in FORMS}[form]
     try:
         write(assessments, path, language, package)

@@ -508,7 +508,7 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Inget underlagspaket är öppet. Välj ett ovan.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/planareas.py"/>
       <source>None of the plan areas could be used; the reasons are listed above.</source>
       <translation>Inget av planområdena gick att använda; orsakerna står ovan.</translation>
     </message>
@@ -583,7 +583,7 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Förhandsgranska visar vägledningen i webbläsaren och Spara som sparar den. Den säger vad som är bra att ta upp tidigt, med vem, och hur många av kontrollerna som genomfördes.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/planareas.py"/>
       <source>Proposal {id}</source>
       <translation>Förslag {id}</translation>
     </message>
@@ -668,7 +668,7 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Kontrollen blev inte klar: {reason}. Mer står i loggen.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/planareas.py"/>
       <source>The field “{field}” ({parameter}) is not in the layer.</source>
       <translation>Fältet ”{field}” ({parameter}) finns inte i lagret.</translation>
     </message>
@@ -813,12 +813,12 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>{errors} fel, {warnings} varningar</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/planareas.py"/>
       <source>{file} could not be written: {reason}</source>
       <translation>{file} kunde inte skrivas: {reason}</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/planareas.py"/>
       <source>{name}: {done} of {total} checks carried out, {discuss} to bring up in the dialogue</source>
       <translation>{name}: {done} av {total} kontroller genomförda, {discuss} att ta upp i dialogen</translation>
     </message>

@@ -16,13 +16,11 @@ def _qgis(qgis_app):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _steady_end(qgis_app):
-    """pytest-qgis disconnects ``processEvents`` at the end. PyQt finds it again only where it is the very same object,
-    and that it was by chance of memory: so here is one that stays."""
+def _project(qgis_app):
+    """Keeps the wrapper of the project: if it is collected in a cycle, PyQt takes every slot on the project with it."""
     from qgis.core import QgsProject
 
-    qgis_app.processEvents = qgis_app.processEvents
-    QgsProject.instance().legendLayersAdded.connect(qgis_app.processEvents)
+    return QgsProject.instance()
 
 
 @pytest.fixture

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
+
 import pytest
 from builders import PLAN, square, write_layer
+from conftest import ROOT
 from guibench import Heard, draft, settle, wait_until
 from plandialog.plugin.about import DEMO_PROPOSALS
 from plandialog.plugin.core.remarks import RemarkKind
@@ -612,6 +617,53 @@ def test_drafts_of_a_layer_are_followed_again_in_a_project_that_was_opened(dock,
     again.changeGeometry(draft.origin.feature, geometry(HALF))
     assert same(dock.workbench.session.draft(draft.id).geometry, HALF)
     again.rollBack()
+
+
+UNLOADED = """
+    import importlib.util, gc, sys
+    sys.path.insert(0, {tests!r})
+    spec = importlib.util.spec_from_file_location("plandialog", {root!r} + "/__init__.py",
+                                                  submodule_search_locations=[{root!r}])
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["plandialog"] = module
+    spec.loader.exec_module(module)
+    from guibench import Window, settle
+    from qgis.core import QgsApplication, QgsProject
+    app = QgsApplication([], True)
+    app.initQgis()
+    from plandialog.plugin.gui.dock import PlandialogDock
+    from plandialog.plugin.gui.settings import Settings
+    heard = []
+    window = Window()
+    QgsProject.instance().cleared.connect(lambda: heard.append("cleared"))
+
+    def open_and_leave():
+        dock = PlandialogDock(window, Settings())
+        settle(dock.workbench)
+        dock.package_step.load_layers()
+        while dock.package_step.is_loading:
+            app.processEvents()
+        dock.shut_down()
+        dock.deleteLater()
+        settle(dock.workbench)
+
+    open_and_leave()
+    for _ in range(5):
+        # What is to be deleted later, which no event loop does here.
+        app.processEvents()
+        app.sendPostedEvents(None, 52)
+        gc.collect()
+    assert not [each for each in gc.get_objects() if isinstance(each, PlandialogDock)]
+    QgsProject.instance().clear()
+    print(heard, flush=True)
+"""
+
+
+def test_a_dock_that_is_gone_leaves_what_other_plugins_have_connected_to_the_project(tmp_path):
+    """PyQt drops the slots of everyone, or runs into them, once a wrapper of the project is collected in a cycle."""
+    script = textwrap.dedent(UNLOADED).format(root=str(ROOT), tests=str(ROOT / "tests"))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "['cleared']\n"), done.stderr
 
 
 def test_a_layer_is_taken_twice_without_doubling_its_drafts(dock, layer):
