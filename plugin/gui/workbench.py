@@ -46,6 +46,9 @@ _DECIMALS = 9
 # A check that has run longer than this (s) is given up when its draft has changed.
 _OUTDATED_AFTER = 0.3
 
+# How long (ms) QGIS waits at its end for one task; an operation on very large polygons cannot be cut short.
+_LONGEST_WAIT = 30_000
+
 # Tasks that have not ended yet. A task whose Python side is gone before its end takes QGIS down with it.
 _running: set[QuietTask] = set()
 
@@ -70,6 +73,16 @@ def _add(task: QuietTask) -> None:
     else:
         # Nobody else does, and what listens to it would keep it, with its package, for ever.
         task.deleteLater()
+
+
+def see_out() -> None:
+    """QGIS is ending: cancel what runs and wait for it. A task that went on when Python has ended would crash QGIS,
+    and a file that is being written is to be whole.
+    """
+    for task in list(_running):
+        task.cancel()
+    for task in list(_running):
+        task.waitForFinished(_LONGEST_WAIT)
 
 
 class Workbench(QObject):
@@ -112,6 +125,7 @@ class Workbench(QObject):
         self._stopped_by_user = False
         self._pending: dict[str, None] = {}
         self._closed = False
+        QgsApplication.instance().aboutToQuit.connect(see_out)
 
     # the package
 

@@ -9,9 +9,10 @@ import faulthandler
 import json
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 _file: list[Any] = []
 
@@ -26,6 +27,8 @@ def install(path: str) -> None:
     QgsNetworkAccessManager.instance().requestAboutToBeCreated.connect(_request)
     qgis.utils.showException = _exception
     qgis.utils.open_stack_dialog = _exception
+    for name in ("loadPlugin", "startPlugin"):
+        setattr(qgis.utils, name, _timed(name, getattr(qgis.utils, name)))
     faulthandler.register(signal.SIGUSR1, file=sys.__stderr__)
     catch_crashes()
 
@@ -37,8 +40,19 @@ def catch_crashes() -> None:
 
 
 def record(kind: str, text: str, **more: Any) -> None:
-    """Keep one thing; ``kind`` is message, exception, request or fault."""
+    """Keep one thing; ``kind`` is message, exception, request, fault or plugin (how long one took to load)."""
     _file[0].write(json.dumps({"kind": kind, "text": text, **more}) + "\n")
+
+
+def _timed(name: str, function: Callable[[str], bool]) -> Callable[[str], bool]:
+    def timed(package: str) -> bool:
+        wall, cpu = time.perf_counter(), time.thread_time()
+        done = function(package)
+        took = {"ms": 1000 * (time.perf_counter() - wall), "cpu_ms": 1000 * (time.thread_time() - cpu)}
+        record("plugin", package, step=name, **took)
+        return done
+
+    return timed
 
 
 def _message(text: str, tab: str, level: Any) -> None:

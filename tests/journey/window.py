@@ -37,13 +37,21 @@ class Window:
     """QGIS on a display of its own; ``with Window("sv") as window:``.
 
     ``theme`` is a UI theme by QGIS's name (``"Night Mapping"`` is the dark one); ``settings`` are more keys of
-    QGIS3.ini. Everything lies in a temporary folder, pictures excepted: ``build/journey/<language>/NN-name.png``.
+    QGIS3.ini, ``environment`` more variables. Everything lies in a temporary folder, pictures excepted:
+    ``build/journey/<language>/NN-name.png``.
     """
 
-    def __init__(self, language: str = "sv", theme: str = "default", settings: Optional[dict[str, Any]] = None) -> None:
+    def __init__(
+        self,
+        language: str = "sv",
+        theme: str = "default",
+        settings: Optional[dict[str, Any]] = None,
+        environment: Optional[dict[str, str]] = None,
+    ) -> None:
         self.language = language
         self.theme = theme
         self._settings = settings or {}
+        self._environment = environment or {}
         self._allowed: list[str] = []
         self._process: Optional[subprocess.Popen] = None
         self._connection: Optional[socket.socket] = None
@@ -95,6 +103,7 @@ class Window:
             "QT_FONT_DPI": "96",  # the display rounds to 96.07, which QGIS would scale everything by
             "PYQGIS_STARTUP": str(startup),
             "PYTHONDONTWRITEBYTECODE": "1",
+            **self._environment,
         }
         command = ["qgis", "--noversioncheck", "--nologo", "--profiles-path", str(profiles), "--profile", "default"]
         with (
