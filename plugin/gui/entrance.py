@@ -56,6 +56,8 @@ class Entrance:
         self._iface = iface
         self._settings = Settings.load()
         self._dock: Optional[PlandialogDock] = None
+        # The dock as soon as it is made, a turn of the event loop before it is in the window.
+        self._made: Optional[PlandialogDock] = None
         self._factory: Optional[OptionsFactory] = None
         self._missing = list(_PARTS)
         self._then: list[Callable[[PlandialogDock], object]] = []
@@ -98,11 +100,11 @@ class Entrance:
     def close(self) -> None:
         """Take everything out of the window again."""
         self._give_up()
-        if self._dock is not None:
-            self._dock.shut_down()
-            self._iface.removeDockWidget(self._dock)
-            self._dock.deleteLater()
-            self._dock = None
+        if self._made is not None:
+            self._made.shut_down()
+            self._iface.removeDockWidget(self._made)
+            self._made.deleteLater()
+            self._made = self._dock = None
         self._iface.layerTreeView().contextMenuAboutToShow.disconnect(self._extend_menu)
         self._iface.unregisterOptionsWidgetFactory(self._factory)
         self._factory = None
@@ -140,8 +142,14 @@ class Entrance:
             import_module(self._missing[0], __package__)
             del self._missing[0]
             return
+        if self._made is None:
+            from .dock import PlandialogDock
+
+            self._made = PlandialogDock(self._iface, self._settings)
+            return
         self._timer.stop()
-        self._dock = self._made_dock()
+        self._dock = self._made
+        self._place(self._dock)
         self._dock.setUserVisible(True)
         wanted, self._then = self._then, []
         for then in wanted:
@@ -152,17 +160,13 @@ class Entrance:
         self._timer.stop()
         self._then.clear()
 
-    def _made_dock(self) -> PlandialogDock:
-        from .dock import PlandialogDock
-
-        dock = PlandialogDock(self._iface, self._settings)
+    def _place(self, dock: PlandialogDock) -> None:
         window = self._iface.mainWindow()
         known = window.restoreDockWidget(dock)
         if not known:
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             window.resizeDocks([dock], [_FIRST_WIDTH], Qt.Orientation.Horizontal)
         dock.shown_or_hidden.connect(self._shown_or_hidden)
-        return dock
 
     def _toggled(self, wanted: bool) -> None:
         if wanted:

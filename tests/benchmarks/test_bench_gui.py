@@ -9,6 +9,8 @@ from typing import Iterator
 
 import pytest
 from guibench import Window, settle
+from journey import timing
+from journey.window import Window as QgisWindow
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 
@@ -19,8 +21,10 @@ pytestmark = pytest.mark.bench
 #: Where the drawing begins: by Kumla, where the demo package has something to say.
 START = (508300.0, 6554200.0)
 MOVES = 400
-BURSTS, MOVES_IN_A_BURST, APART = 20, 40, 10
+BURSTS, MOVES_IN_A_BURST, APART = 40, 20, 10
 LIMIT = 50
+
+STARTS = 9
 
 
 def growing(moves: int) -> Iterator[QgsGeometry]:
@@ -158,3 +162,46 @@ def test_publishing_an_assessment(table, dock, heard):
     times = [milliseconds(lambda: dock.workbench.assessed.emit("preview")) for _ in range(100)]
     table.add("publishing the findings in the dock, median", statistics.median(times), "ms", LIMIT)
     table.add("publishing the findings in the dock, slowest", max(times), "ms", LIMIT)
+
+
+#: A plan area drawn by Kumla.
+DRAWN = "POLYGON((508000 6554600,508900 6554600,508900 6553900,508000 6553900,508000 6554600))"
+
+
+def test_start_and_first_steps_in_a_real_window(table, tmp_path):
+    """A process of its own each time, from an empty profile; the first start, which compiles every module, is told
+    apart. A block is the longest gap between two beats of a timer on the main thread, less what it waited for a core.
+    """
+    environment = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    starts: dict[str, list[float]] = {"plandialog": [], "processing": []}
+    cpu: list[float] = []
+    opening, findings = [], []
+    for _ in range(STARTS + 1):
+        with QgisWindow("sv", environment=environment) as window:
+            loads = [record for record in window.log() if record["kind"] == "plugin"]
+            for name, times in starts.items():
+                times.append(sum(record["ms"] for record in loads if record["text"] == name))
+            cpu.append(sum(record["cpu_ms"] for record in loads if record["text"] == "plandialog"))
+            opening.append(window.run(timing.open_dock))
+            findings.append(window.run(timing.first_findings, wkt=DRAWN))
+            window.close()
+    ours, processing = (statistics.median(times[1:]) for times in starts.values())
+    first, *others = starts["plandialog"]
+    detail = (
+        f"{STARTS} starts, {min(others):.0f}–{max(others):.0f} ms, {statistics.median(cpu[1:]):.0f} ms of processor "
+        f"time; the first, which compiles, {first:.0f} ms"
+    )
+    table.add("start: what the plugin adds to QGIS's start, median", ours, "ms", LIMIT, detail)
+    table.add("start: Processing in the same starts, median", processing, "ms")
+    table.add("start: the plugin ÷ Processing", ours / processing, "×")
+    table.add(
+        "dock: from the click to the dock, first time, median", statistics.median(t["ms"] for t in opening[1:]), "ms"
+    )
+    for name, told in (("opening it", opening[1:]), ("a first proposal to its findings", findings[1:])):
+        blocks = [each["longest_of_ours"] for each in told]
+        detail = f"{min(blocks):.0f}–{max(blocks):.0f} ms; with the waiting for a core {_longest(told):.0f}"
+        table.add(f"dock: longest block, {name}, median", statistics.median(blocks), "ms", LIMIT, detail)
+
+
+def _longest(told: list[dict]) -> float:
+    return statistics.median(each["longest"] for each in told)
