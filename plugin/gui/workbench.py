@@ -46,6 +46,10 @@ _DECIMALS = 9
 # A check that has run longer than this (s) is given up when its draft has changed.
 _OUTDATED_AFTER = 0.3
 
+# How long (ms) the reading of a package waits. It is Python without a pause, and every widget that comes to the screen
+# for the first time asks Python many things; a dock that is being opened would take ten times as long to appear.
+_AFTER_PAINTING = 100
+
 # How long (ms) QGIS waits at its end for one task; an operation on very large polygons cannot be cut short.
 _LONGEST_WAIT = 30_000
 
@@ -53,8 +57,8 @@ _LONGEST_WAIT = 30_000
 _running: set[QuietTask] = set()
 
 
-def start(task: QuietTask) -> QuietTask:
-    """Hand ``task`` to QGIS in the next turn of the event loop, and keep it until it has ended.
+def start(task: QuietTask, delay: int = 0) -> QuietTask:
+    """Hand ``task`` to QGIS in the next turn of the event loop, or ``delay`` ms later, and keep it until it has ended.
 
     Never at once: QGIS forgets a task that is added while it handles the end of another, as it may take the new
     one's place in its queue for that of the old one (QGIS pull request 67040).
@@ -62,7 +66,7 @@ def start(task: QuietTask) -> QuietTask:
     _running.add(task)
     task.taskCompleted.connect(lambda: _running.discard(task))
     task.taskTerminated.connect(lambda: _running.discard(task))
-    QTimer.singleShot(0, lambda: _add(task))
+    QTimer.singleShot(delay, lambda: _add(task))
     return task
 
 
@@ -139,7 +143,7 @@ class Workbench(QObject):
         self.opening = path
         self.faults = ()
         self.package_changed.emit()
-        start(task)
+        start(task, _AFTER_PAINTING)
 
     def _package_ready(self, task: PackageTask, prepared: PreparedPackage) -> None:
         if not self._is_awaited(task):

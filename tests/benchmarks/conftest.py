@@ -74,7 +74,10 @@ def table():
 
 @pytest.fixture(scope="session", autouse=True)
 def _qgis(qgis_app):
-    """Every benchmark runs in a QGIS application."""
+    """Every benchmark runs in a QGIS application, and keeps the wrapper of its project as the tests do."""
+    from qgis.core import QgsProject
+
+    return QgsProject.instance()
 
 
 @pytest.fixture(scope="session")
