@@ -251,7 +251,8 @@ class FindingsStep(QWidget):
             return
 
         def show(shapes: list[QgsGeometry]) -> None:
-            if finding is not None and finding.check == self._check:
+            # Another may have been chosen meanwhile, or the project closed.
+            if finding is not None and self._finding is not None and finding.check == self._check:
                 self._show_on_map(shapes, crs, zoom, pan)
 
         task = WorkTask(
