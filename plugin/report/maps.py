@@ -14,9 +14,11 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsLegendPatchShape,
     QgsMapRendererCustomPainterJob,
     QgsMapSettings,
     QgsMarkerSymbol,
+    QgsPointXY,
     QgsRectangle,
     QgsRenderContext,
     QgsSingleSymbolRenderer,
@@ -449,7 +451,31 @@ def _mark_demo(painter: QPainter, mark: str) -> None:
 
 def _sign(symbol: QgsSymbol) -> str:
     """``symbol`` for a legend, at twice the 28 × 18 pixels it is shown at."""
-    return _data_uri(symbol.asImage(QSize(28 * _DENSITY, 18 * _DENSITY)))
+    size = QSize(28 * _DENSITY, 18 * _DENSITY)
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    # Without a context and a shape of our own, as by asImage, QGIS takes the variables of the project and the shape
+    # from its default style. Both belong to the main thread: QGIS crashed when a layer was removed at that moment.
+    context = QgsRenderContext.fromQPainter(painter)
+    context.setFlag(Qgis.RenderContextFlag.RenderSymbolPreview)
+    symbol.drawPreviewIcon(painter, size, context, patchShape=_shape(symbol, size))
+    painter.end()
+    return _data_uri(image)
+
+
+def _shape(symbol: QgsSymbol, size: QSize) -> Optional[QgsLegendPatchShape]:
+    """What a line or an area looks like in a legend; a point needs nothing."""
+    if symbol.type() == Qgis.SymbolType.Marker:
+        return None
+    if symbol.type() == Qgis.SymbolType.Line:
+        middle = size.height() / 2 + 0.5
+        shape = QgsGeometry.fromPolylineXY([QgsPointXY(0, middle), QgsPointXY(size.width(), middle)])
+    else:
+        shape = QgsGeometry.fromRect(QgsRectangle(0, 0, size.width(), size.height()))
+    return QgsLegendPatchShape(symbol.type(), shape, False)
 
 
 def _data_uri(image: QImage) -> str:
