@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Optional, Sequence
 
 import yaml
+
+if TYPE_CHECKING:
+    import numpy as np
 
 TEXT = {"sv": "Text", "en": "Text"}
 GUIDANCE = {"why": {"sv": "Varför", "en": "Why"}, "do": {"sv": "Gör", "en": "Do"}}
@@ -132,6 +135,29 @@ class PackageBuilder:
         write_layer(self.root / "layers" / f"{name}.{ext}", name, geometry, features, fields or {}, crs)
         return self
 
+    def image(
+        self,
+        name: str,
+        rgba: np.ndarray,
+        transform: Optional[Sequence[float]],
+        classes: Sequence[dict[str, Any]],
+        *,
+        ext: str = "tif",
+        crs: str = "EPSG:3006",
+        overprint: Optional[str] = None,
+        image_crs: Optional[str] = None,
+        **changes: Any,
+    ) -> PackageBuilder:
+        """Add a structure image with the pixels ``rgba``; see :func:`write_image` for the file. Its accuracy is 100 m
+        by default. ``classes`` are those of package.yaml, ``image_crs`` is what it says of a picture without a CRS."""
+        changes.setdefault("accuracy", "100 m")
+        changes.setdefault("source", {"provider": "gdal", "uri": f"images/{name}.{ext}"})
+        image = {"schematic": True, "page": "s. 12", "classes": list(classes)}
+        image.update({"overprint": overprint} if overprint else {}, **({"crs": image_crs} if image_crs else {}))
+        self.package["datasets"].append(dataset_document(name, "image", ext, image=image, **changes))
+        write_image(self.root / "images" / f"{name}.{ext}", rgba, transform, crs)
+        return self
+
     def check(
         self, name: str, dataset: Optional[str], measure: str, bands: Any = None, **changes: Any
     ) -> PackageBuilder:
@@ -188,6 +214,48 @@ def write_layer(
     ]
     error = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsCoordinateTransformContext(), options)
     assert error[0] == QgsVectorFileWriter.WriterError.NoError, error
+
+
+def class_document(name: str, *colors: str, **changes: Any) -> dict[str, Any]:
+    """One class of a legend, called in Swedish and English after its id."""
+    return {"id": name, "title": {"sv": f"Klass {name}", "en": f"Class {name}"}, "colors": list(colors), **changes}
+
+
+#: The drivers that write a picture, and the ending of the world file beside one that cannot hold its position.
+_DRIVERS = {"tif": "GTiff", "png": "PNG", "jpg": "JPEG", "pdf": "PDF"}
+_WORLD_FILES = {"png": "pgw", "jpg": "jgw"}
+_OPTIONS = {"tif": ["COMPRESS=DEFLATE"], "jpg": ["QUALITY=90"], "pdf": ["DPI=100", "COMPRESS=DEFLATE"]}
+
+
+def write_image(path: Path, rgba: np.ndarray, transform: Optional[Sequence[float]], crs: str = "EPSG:3006") -> None:
+    """Write pixels (rows, columns, 4) to a file whose format follows from its ending, with their position.
+
+    GeoTIFF and PDF hold position and CRS themselves, PNG and JPEG have a world file beside them and no CRS. Without a
+    ``transform`` there is none. JPEG and PDF have no alpha.
+    """
+    from osgeo import gdal, osr
+
+    ext = path.suffix[1:]
+    bands = 3 if ext in ("jpg", "pdf") else 4
+    rows, columns = rgba.shape[:2]
+    memory = gdal.GetDriverByName("MEM").Create("", columns, rows, bands, gdal.GDT_Byte)
+    colors = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_AlphaBand)
+    for number in range(bands):
+        memory.GetRasterBand(number + 1).SetColorInterpretation(colors[number])
+        memory.GetRasterBand(number + 1).WriteRaster(0, 0, columns, rows, rgba[..., number].tobytes())
+    if transform is not None and ext in ("tif", "pdf"):
+        memory.SetGeoTransform([float(each) for each in transform])
+        system = osr.SpatialReference()
+        system.SetFromUserInput(crs)
+        memory.SetProjection(system.ExportToWkt())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = gdal.GetDriverByName(_DRIVERS[ext]).CreateCopy(str(path), memory, options=_OPTIONS.get(ext, []))
+    assert written is not None
+    del written
+    if transform is not None and ext in _WORLD_FILES:
+        x, a, b, y, c, d = transform
+        figures = (a, c, b, d, x + (a + b) / 2, y + (c + d) / 2)
+        path.with_suffix(f".{_WORLD_FILES[ext]}").write_text("".join(f"{each:.10f}\n" for each in figures))
 
 
 def assess_wkt(prepared: Any, wkt: str = PLAN, crs: str = "EPSG:3006", **details: Any) -> Any:

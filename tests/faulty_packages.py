@@ -8,6 +8,7 @@ PACKAGE = "package.yaml"
 TRAFFIC = "perspectives/a-trafik.yaml"
 LAND = "perspectives/b-mark.yaml"
 QUESTIONS = "perspectives/c-fragor.yaml"
+PICTURES = "perspectives/d-bilder.yaml"
 
 _WFS = "\"url='https://example.org/wfs' typename='vagar'\""
 _ROADS = "  - id: vagar\n    title: {sv: Vägar, en: Roads}\n"
@@ -16,6 +17,22 @@ _SUM = (
     "    field: resande\n"
 )
 _WITHIN = "  - id: inom\n    title: {sv: Inom, en: Within}\n    dataset: kommuner\n    measure: within\n"
+_PICTURE = (
+    "datasets:\n  - {mark}{{{keys}, id: bild, title: {{sv: a, en: b}}, source: {{provider: gdal, uri: images/a.tif}}, "
+    "geometry: image, issued: 2026-01-01, producer: {{sv: a, en: b}}, licence: CC0-1.0}}\n"
+)
+_ACCURACY = "accuracy: 600 m"
+_LAST_BANDS = (
+    ", {outcome: supports, say: inom}]\n    texts:\n"
+    '      inom: {sv: "{value} inom {names}.", en: "{value} within {names}."}\n'
+)
+_ROAD_SOURCE = f"source: {{provider: WFS, uri: {_WFS}}}\n    geometry: line\n"
+_CLASS = "{id: a, title: {sv: a, en: b}, colors: '#000000', blank: false}"
+_IMAGE = f"image: {{schematic: true, classes: [{_CLASS}]}}"
+_ALL_BLANK = _IMAGE.replace("[{", "¤[{").replace("false", "true")
+_CLASSES = "classes: [nod, strak]"
+_OTHER = '          colors: ["#f4f1e8"]\n'
+_MANY = "".join(f"        - {{id: k{n}, title: {{sv: a, en: b}}, colors: '#0000{n:02x}'}}\n" for n in range(26))
 _UNUSED = (
     "  - ¤{id: ledig, title: {sv: a, en: b}, source: {provider: ogr, uri: layers/ledig.gpkg}, geometry: point, "
     "issued: 2026-01-01, producer: {sv: a, en: b}, licence: CC0-1.0}\n"
@@ -102,8 +119,8 @@ CASES = [
     Case(PACKAGE, "version: 1.2.0", "version: ¤1", "version-shape"),
     Case(PACKAGE, "format: 1", "format: ¤2", "format-newer"),
     Case(PACKAGE, "crs: EPSG:3006", "crs: ¤sweref99", "crs-shape"),
-    Case(PACKAGE, "link: https://example.org/rus", "link: ¤www.example.org", "link-shape"),
-    Case(PACKAGE, "link: https://example.org/rus", "link: ¤javascript:alert(1)", "link-shape"),
+    Case(PACKAGE, "link: https://example.org/rus\n", "link: ¤www.example.org\n", "link-shape"),
+    Case(PACKAGE, "link: https://example.org/rus\n", "link: ¤javascript:alert(1)\n", "link-shape"),
     Case(PACKAGE, "email: trafik@example.org", "email: ¤trafik at example.org", "email-shape"),
     # figures
     Case(PACKAGE, "accuracy: 50 m", "accuracy: ¤50 M", "quantity-near", "m"),
@@ -176,4 +193,69 @@ CASES = [
     Case(PACKAGE, f"uri: {_WFS}", "uri: ¤https://namn:hemligt@example.org/wfs", "credentials"),
     Case(PACKAGE, f"uri: {_WFS}", 'uri: ¤"https://example.org/wfs?apikey=hemligt"', "credentials"),
     Case(PACKAGE, f"uri: {_WFS}", "uri: ¤url=https://example.org password=hemligt", "credentials"),
+    # structure images
+    Case(PACKAGE, "      schematic: true\n", "      schematic: ¤false\n", "value-unknown"),
+    Case(PACKAGE, "      schematic: true\n      page: s. 12\n", "      ¤page: s. 12\n", "key-missing"),
+    Case(PACKAGE, "      overprint: 300 m", "      ¤overprnt: 300 m", "key-near", "overprint"),
+    Case(PACKAGE, "      crs: EPSG:3011", "      crs: ¤sweref", "crs-shape"),
+    Case(PACKAGE, "          gaps: 400 m", "          ¤gap: 400 m", "key-near", "gaps"),
+    Case(PACKAGE, "          gaps: 400 m", "          gaps: ¤400 px", "quantity"),
+    Case(PACKAGE, "          tolerance: 12", "          tolerance: ¤12 m", "quantity"),
+    Case(PACKAGE, '["#C0392B", "#d98880"]', "¤[]", "list-empty"),
+    Case(PACKAGE, '["#C0392B", "#d98880"]', '["#C0392B", ¤"#d9888"]', "color-shape"),
+    Case(PACKAGE, '["#C0392B", "#d98880"]', '["#C0392B", ¤"#d98880ff"]', "color-shape"),
+    Case(PACKAGE, '["#C0392B", "#d98880"]', "¤röd", "color-shape"),
+    Case(PACKAGE, '["#C0392B", "#d98880"]', "[¤192]", "color-shape"),
+    Case(PACKAGE, 'colors: ["#C0392B", "#d98880"]', "colors:¤ #c0392b", "shape"),  # a comment to YAML
+    Case(PACKAGE, "        - id: ovrigt", "        - id: ¤strak", "id-duplicate"),
+    Case(PACKAGE, "        - id: ovrigt", "        - id: ¤Övrigt", "id-shape"),
+    Case(
+        PACKAGE,
+        "      classes:\n        - id: nod",
+        f"      classes:\n        ¤{_MANY.lstrip()}        - id: nod",
+        "list-long",
+    ),
+    Case(PACKAGE, "background: [lan, vagar]", "background: [lan, ¤struktur]", "background-image"),
+    Case(PACKAGE, "area: lan\n", "area: ¤struktur\n", "not-polygon-dataset"),
+    Case(PACKAGE, "coverage: {dataset: kommuner}", "coverage: {dataset: ¤struktur}", "not-polygon-dataset"),
+    Case(
+        PACKAGE, _ROAD_SOURCE, _ROAD_SOURCE + f"    {_IMAGE.replace('{schematic', '¤{schematic')}\n", "image-not-here"
+    ),
+    Case(PACKAGE, "datasets:\n", _PICTURE.format(mark="¤", keys=_IMAGE), "image-needs"),
+    Case(PACKAGE, "datasets:\n", _PICTURE.format(mark="¤", keys="accuracy: 1 m"), "image-needs"),
+    Case(PACKAGE, "datasets:\n", _PICTURE.format(mark="", keys=f"accuracy: 2 m, {_ALL_BLANK}"), "image-all-blank"),
+    Case(PACKAGE, _ACCURACY, "accuracy: ¤0 m", "image-accuracy"),
+    Case(PACKAGE, "{provider: gdal, uri", "{provider: ¤ogr, uri", "image-provider"),
+    Case(PACKAGE, "uri: images/rus.pdf|page=3", "uri: ¤../rus.pdf|page=3", "file-outside"),
+    Case(PACKAGE, "uri: images/rus.pdf|page=3", "uri: ¤/vsicurl/https://example.org/rus.pdf", "file-outside"),
+    Case(PACKAGE, _ACCURACY, _ACCURACY + "\n    filter: ¤klass = 1", "image-key"),
+    Case(PACKAGE, _ACCURACY, _ACCURACY + "\n    label: ¤namn", "image-key"),
+    Case(PACKAGE, _ACCURACY, _ACCURACY + "\n    coverage: ¤package", "image-key"),
+    Case(PACKAGE, _ACCURACY, _ACCURACY + "\n    coverage: ¤{dataset: kommuner}", "image-key"),
+    Case(PACKAGE, _ACCURACY, _ACCURACY + "\n    sliver: ¤1 m", "image-key"),
+    Case(PACKAGE, _ACCURACY, _ACCURACY + "\n    style: ¤styles/stationer.qml", "image-key"),
+    Case(PICTURES, _CLASSES, "classes: [nod, ¤strek]", "reference-near", "strak"),
+    Case(PICTURES, _CLASSES, "classes: [nod, ¤finns-inte-alls]", "reference-unknown"),
+    Case(PICTURES, "classes: nod\n", "classes: ¤nood\n", "reference-near", "nod"),
+    Case(PICTURES, _CLASSES, "classes: [nod, ¤ovrigt]", "class-blank"),
+    Case(PICTURES, _CLASSES, "classes: ¤[]", "list-empty"),
+    Case(PICTURES, _CLASSES, _CLASSES + "\n    where: ¤klass = 1", "key-not-here"),
+    Case(PICTURES, _CLASSES, _CLASSES + "\n    reach: ¤1 km", "key-not-here"),
+    Case(PICTURES, "reach: 10 km\n", "reach: 10 km\n    where: ¤klass = 1\n", "key-not-here"),
+    Case(PICTURES, "measure: class-share\n", "measure: ¤class-shar\n", "value-near", "class-share"),
+    Case(
+        PICTURES,
+        "dataset: struktur\n    measure: class-share\n    classes: [nod, strak]",
+        "dataset: ¤kommuner\n    measure: class-share",
+        "geometry-mismatch",
+    ),
+    Case(LAND, _WITHIN, _WITHIN.replace("kommuner", "¤struktur"), "geometry-mismatch"),
+    Case(TRAFFIC, "measure: length\n", "measure: length\n    classes: ¤nod\n", "key-not-here"),
+    Case(PICTURES, "{up_to: 20 %, outcome: discuss}", "{up_to: ¤20 m, outcome: discuss}", "quantity"),
+    Case(
+        PICTURES,
+        ", {up_to: 20 %, outcome: discuss}" + _LAST_BANDS,
+        ", ¤{up_to: 20 %, outcome: discuss}]\n",
+        "bands-closed",
+    ),
 ]

@@ -10,6 +10,15 @@ from plandialog.plugin.core.quantity import Dimension
 
 _ALL = (
     MeasureSpec(name="ask", dimensions={}),
+    MeasureSpec(
+        name="class-near",
+        dimensions={"": Dimension.LENGTH},
+        geometries=("image",),
+        keys=("reach", "classes"),
+        may_end_closed=True,
+        reach_from_bands=True,
+    ),
+    MeasureSpec(name="class-share", dimensions={"": Dimension.SHARE}, geometries=("image",), keys=("classes",)),
     MeasureSpec(name="count", dimensions={"": Dimension.NUMBER}, keys=("reach", "unit")),
     MeasureSpec(
         name="distance",

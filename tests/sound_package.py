@@ -79,6 +79,37 @@ datasets:
     issued: 2025-12-31
     producer: {sv: Vägverket, en: The road office}
     licence: CC0-1.0
+  - id: struktur
+    title: {sv: Ortsstruktur, en: Settlement structure}
+    source: {provider: gdal, uri: images/rus.pdf|page=3}
+    geometry: image
+    accuracy: 600 m
+    issued: 2022-04-28
+    review: 4 years
+    producer: {sv: Regionen, en: The region}
+    licence: CC0-1.0
+    link: https://example.org/strukturbilder
+    image:
+      schematic: true
+      page: s. 12
+      about: {sv: Orter och stråk, en: Towns and corridors}
+      crs: EPSG:3011
+      overprint: 300 m
+      classes:
+        - id: nod
+          title: {sv: Regional nod, en: Regional node}
+          colors: ["#C0392B", "#d98880"]
+          tolerance: 12
+          means: {sv: Här kan orter växa, en: Towns may grow here}
+        - id: strak
+          title: {sv: Stråk, en: Corridor}
+          colors: "#2980b9"
+          gaps: 400 m
+          blank: false
+        - id: ovrigt
+          title: {sv: Övrig mark, en: Other land}
+          colors: ["#f4f1e8"]
+          blank: true
 """
 
 TRAFFIC = """\
@@ -174,6 +205,32 @@ checks:
     guidance: {why: {sv: Därför, en: Because}, do: {sv: Gör så, en: Do so}}
 """
 
+PICTURES = """\
+id: bilder
+title: {sv: Strukturbilder, en: Structure images}
+order: 30
+unit: planering
+roles: {decides: kommun, speaks: region}
+checks:
+  - id: i-struktur
+    title: {sv: Inom strukturen, en: Within the structure}
+    dataset: struktur
+    measure: class-share
+    classes: [nod, strak]
+    bands: [{none: true, outcome: consider}, {up_to: 20 %, outcome: discuss}, {outcome: supports, say: inom}]
+    texts:
+      inom: {sv: "{value} inom {names}.", en: "{value} within {names}."}
+    guidance: {why: {sv: Därför, en: Because}, do: {sv: Gör så, en: Do so}}
+  - id: nara-nod
+    title: {sv: Nära en nod, en: Near a node}
+    dataset: struktur
+    measure: class-near
+    classes: nod
+    reach: 10 km
+    bands: [{up_to: 2 km, outcome: supports}]
+    guidance: {why: {sv: Därför, en: Because}, do: {sv: Gör så, en: Do so}}
+"""
+
 QUESTIONS = """\
 id: fragor
 title: {sv: Frågor, en: Questions}
@@ -192,6 +249,7 @@ FILES = {
     "perspectives/a-trafik.yaml": TRAFFIC,
     "perspectives/b-mark.yaml": LAND,
     "perspectives/c-fragor.yaml": QUESTIONS,
+    "perspectives/d-bilder.yaml": PICTURES,
 }
 
 

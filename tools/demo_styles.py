@@ -66,7 +66,7 @@ def _mark(shape: str, color: str, size: float = 2.4) -> QgsMarkerSymbol:
 #: dataset → symbol
 _SYMBOLS: dict[str, Any] = {
     "lan": lambda: _fill("0,0,0,0", "#5c4a72", 0.9),
-    "kommuner": lambda: _fill("250,249,245,255", "#9a8fa8", 0.35),
+    "kommuner": lambda: _fill("0,0,0,0", "#9a8fa8", 0.35),
     "tatorter": lambda: _fill("227,214,198,150", "#a08a70", 0.25),
     "jarnvag": _rail,
     "trafikplatser": lambda: _mark("diamond", "#8c2d04", 3.0),

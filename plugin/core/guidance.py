@@ -24,7 +24,7 @@ def advice(check: Check, unit: Unit, dataset: Optional[Dataset], band: Optional[
 
 
 def band_text(
-    check: Check, band: Optional[Band], measurement: Measurement, names: Sequence[str], reach: float
+    check: Check, band: Optional[Band], measurement: Measurement, names: Sequence[Text], reach: float
 ) -> Optional[Text]:
     """What the band says here, with the figure, the names of what was hit and the reach (m) filled in."""
     if band is None or not band.say:
@@ -49,6 +49,8 @@ def source_note(dataset: Dataset, today: datetime.date) -> SourceNote:
         stale=due is not None and due < today,
         accuracy=dataset.accuracy,
         link=dataset.link,
+        schematic=dataset.image is not None,
+        page=dataset.image.page if dataset.image else "",
     )
 
 
@@ -73,10 +75,9 @@ def _source(extra: Optional[Text], dataset: Optional[Dataset]) -> Text:
     return Text(*parts)
 
 
-def _names(names: Sequence[str]) -> Text:
-    """At most three names; the rest as a count. Names read the same in both languages."""
-    unique = list(dict.fromkeys(name for name in names if name))
+def _names(names: Sequence[Text]) -> Text:
+    """At most three names; the rest as a count."""
+    unique = list(dict.fromkeys(name for name in names if name.sv))
     shown, rest = unique[:MOST_NAMES], len(unique) - MOST_NAMES
-    if rest <= 0:
-        return Text(*(listing(shown, language) for language in LANGUAGES))
-    return Text(listing([*shown, f"{rest} till"], "sv"), listing([*shown, f"{rest} more"], "en"))
+    more = [Text(f"{rest} till", f"{rest} more")] if rest > 0 else []
+    return Text(*(listing([name.get(language) for name in (*shown, *more)], language) for language in LANGUAGES))

@@ -11,11 +11,15 @@ from typing import Mapping, Optional
 
 from .quantity import Dimension
 
-#: Geometry kinds a dataset may state.
-GEOMETRIES = ("point", "line", "polygon")
+#: Kinds of features, and what a structure image is in their place.
+FEATURES = ("point", "line", "polygon")
+IMAGE = "image"
+
+#: What a dataset may state as its geometry.
+GEOMETRIES = (*FEATURES, IMAGE)
 
 #: Keys of a check that belong to some measures only.
-MEASURE_KEYS = ("as", "reach", "field", "unit", "weight")
+MEASURE_KEYS = ("as", "reach", "field", "unit", "weight", "classes")
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,26 @@ class MeasureSpec:
 
     name: str
     dimensions: Mapping[str, Dimension]
-    geometries: tuple[str, ...] = GEOMETRIES
+    geometries: tuple[str, ...] = FEATURES
     keys: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     may_end_closed: bool = False
     reach_from_bands: bool = False
+
+    @property
+    def is_of_images(self) -> bool:
+        """Whether it looks at structure images, whose classes have no attributes to select by."""
+        return self.geometries == (IMAGE,)
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """The keys of a check that make no sense with this measure."""
+        keys = [key for key in MEASURE_KEYS if key not in self.keys]
+        if not self.needs_dataset:
+            keys += ["dataset", "where", "bands", "texts"]
+        elif self.is_of_images:
+            keys.append("where")
+        return tuple(keys)
 
     @property
     def needs_dataset(self) -> bool:

@@ -26,7 +26,8 @@ class Measurement:
     standard error. ``beyond`` marks a distance of which only the lower bound ``value`` is known, because nothing
     was found within the reach, ``nearest`` a figure that more data could only lower, ``signed`` one that more data
     could lower as well as raise. ``incomplete`` says that features without a usable value were left out, so that the
-    figure is too low by an unknown amount.
+    figure is too low by an unknown amount. ``schematic`` is the accuracy (m) of the structure image that the figure was
+    read in, None for what was measured on features: such a figure is never written bare.
     """
 
     dimension: Dimension
@@ -39,6 +40,7 @@ class Measurement:
     nearest: bool = False
     incomplete: bool = False
     signed: bool = False
+    schematic: Optional[float] = None
 
     @classmethod
     def exact(cls, dimension: Dimension, value: float, found: bool = True, unit: Optional[Text] = None) -> Measurement:
@@ -52,20 +54,30 @@ class Measurement:
             return False
         return any(self._figure(self.low, lang) != self._figure(self.high, lang) for lang in LANGUAGES)
 
-    def text(self, language: str) -> str:
-        """The figure as a reader gets it, with its uncertainty: ``12 % (10–14 %)``, ``more than 3.0 km``."""
+    def text(self, language: str, with_accuracy: bool = True) -> str:
+        """The figure as a reader gets it, with its uncertainty: ``12 % (10–14 %)``, ``more than 3.0 km``.
+
+        From a structure image: ``about 40 % (10–80 %, accuracy 600 m)``, without the accuracy where it stands already.
+        """
         figure = self._figure(self.value, language)
         if self.beyond:
-            return ("more than" if language == "en" else "mer än") + NBSP + figure
+            figure = ("more than" if language == "en" else "mer än") + NBSP + figure
+        elif self.schematic is not None:
+            figure = ("about" if language == "en" else "omkring") + NBSP + figure
+        limits = []
         if self.is_uncertain:
-            bounds = format_range(self.low, self.high, self.dimension, language, self.unit)
-            return f"{figure} ({bounds})"
-        return figure
+            limits.append(format_range(self.low, self.high, self.dimension, language, self.unit))
+        if self.schematic is not None and with_accuracy:
+            accuracy = format_quantity(self.schematic, Dimension.LENGTH, language)
+            limits.append(("accuracy" if language == "en" else "noggrannhet") + NBSP + accuracy)
+        return f"{figure} ({', '.join(limits)})" if limits else figure
 
     def short(self, language: str) -> str:
-        """The figure alone, for where there is no room for bounds or for what is counted: ``12 %``, ``> 3.0 km``."""
+        """The figure alone, for where there is no room for bounds or for what is counted: ``12 %``, ``> 3.0 km``, and
+        ``≈ 40 %`` from a structure image."""
         figure = format_quantity(self.value, self.dimension, language)
-        return f">{NBSP}{figure}" if self.beyond else figure
+        sign = ">" if self.beyond else "≈" if self.schematic is not None else ""
+        return f"{sign}{NBSP}{figure}" if sign else figure
 
     def as_text(self) -> Text:
         """:meth:`text` in both languages."""
@@ -88,6 +100,7 @@ class Evidence(str, Enum):
 
     PACKAGE = "package"
     DATASET = "dataset"
+    IMAGE = "image"
     UNKNOWN = "unknown"
 
 

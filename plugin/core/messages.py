@@ -52,6 +52,7 @@ _WORDS: dict[str, Mapping[str, Text]] = {
         "point": Text("punkter", "points"),
         "line": Text("linjer", "lines"),
         "polygon": Text("ytor", "polygons"),
+        "image": Text("en strukturbild", "a structure image"),
         "none": Text("ingen geometri", "no geometry"),
         "mixed": Text("blandad geometri", "mixed geometry"),
     },
@@ -61,6 +62,7 @@ _WORDS: dict[str, Mapping[str, Text]] = {
         "goal": Text("mål", "goal"),
         "priority": Text("prioriterat område", "priority area"),
         "text": Text("text", "text"),
+        "class": Text("klass", "class"),
         "field": Text("fält", "field"),
     },
     "shape": {
@@ -126,9 +128,27 @@ MESSAGES: dict[str, Text] = {
         "Objekt med ogiltig geometri rättades på en kopia före mätningen: {count}.",
         "Features with invalid geometry were repaired on a copy before measuring: {count}.",
     ),
-    "schematic": Text(
-        "Underlaget är schematiskt: läget anges som nära eller inom ett schematiskt område.",
-        "The dataset is schematic: positions read as near or within a schematic area.",
+    "image-schematic": Text(
+        "Bilden är schematisk: läget läses som nära eller inom ett schematiskt område, med en noggrannhet på "
+        "{accuracy:length}.",
+        "The picture is schematic: positions read as near or within a schematic area, to an accuracy of "
+        "{accuracy:length}.",
+    ),
+    "image-below-accuracy": Text(
+        "Planområdet är mindre ({size:length} tvärs över) än bildens noggrannhet ({accuracy:length}).",
+        "The plan area is smaller ({size:length} across) than the accuracy of the picture ({accuracy:length}).",
+    ),
+    "image-cannot-tell": Text(
+        "Bilden kan därför inte säga om planområdet ligger innanför eller utanför det schematiska området. Ta reda på "
+        "det i dialogen.",
+        "The picture therefore cannot tell whether the plan area lies inside or outside the schematic area. Find out "
+        "in the dialogue.",
+    ),
+    "image-no-position": Text(
+        "Bilden {file} är inte georefererad än, så det går inte att säga var i den planområdet ligger. Öppna "
+        "”Ta in en strukturbild” och passa in den på kartan.",
+        "The picture {file} has not been georeferenced yet, so there is no telling where in it the plan area lies. "
+        "Open “Bring in a structure image” and fit it to the map.",
     ),
     # not relevant
     "when-land-use": Text(
@@ -430,6 +450,42 @@ MESSAGES: dict[str, Text] = {
         "Nyckeln ”{key}” hör inte till måttet ”{measure}”.",
         "The key “{key}” does not belong to the measure “{measure}”.",
     ),
+    "list-long": Text(
+        "Listan har {count} poster; högst {limit} får plats.", "The list has {count} entries; at most {limit} fit."
+    ),
+    "color-shape": Text(
+        '”{value}” är inte en färg. Skriv till exempel "#2e7d32", med citattecken.',
+        '“{value}” is not a colour. Write for example "#2e7d32", in quotes.',
+    ),
+    "background-image": Text(
+        "”{dataset}” är en strukturbild och kan inte vara bakgrund i kartor.",
+        "“{dataset}” is a structure image and cannot be the background of maps.",
+    ),
+    "image-not-here": Text(
+        "Nyckeln ”image” hör till strukturbilder; underlaget har {actual:geometry}. Skriv geometry: image om det är en "
+        "bild.",
+        "The key “image” belongs to structure images; the dataset has {actual:geometry}. Write geometry: image if it "
+        "is a picture.",
+    ),
+    "image-needs": Text("En strukturbild behöver nyckeln ”{key}”.", "A structure image needs the key “{key}”."),
+    "image-accuracy": Text(
+        "En strukturbild är schematisk; dess noggrannhet kan inte vara 0 m.",
+        "A structure image is schematic; its accuracy cannot be 0 m.",
+    ),
+    "image-key": Text(
+        "Nyckeln ”{key}” hör inte till en strukturbild.", "The key “{key}” does not belong to a structure image."
+    ),
+    "image-provider": Text(
+        "En strukturbild läses med gdal, inte {provider}.", "A structure image is read with gdal, not {provider}."
+    ),
+    "image-all-blank": Text(
+        "Alla klasser är blank; minst en klass ska betyda något.",
+        "All classes are blank; at least one has to mean something.",
+    ),
+    "class-blank": Text(
+        "Klassen ”{value}” är blank: bilden säger inget där, så den går inte att fråga efter.",
+        "The class “{value}” is blank: the picture says nothing there, so it cannot be asked for.",
+    ),
     "key-needed": Text("Måttet ”{measure}” behöver nyckeln ”{key}”.", "The measure “{measure}” needs the key “{key}”."),
     "shape": Text(
         "Här väntas {wanted:shape}, inte {actual:shape}.", "Expected {wanted:shape} here, not {actual:shape}."
@@ -612,5 +668,216 @@ MESSAGES: dict[str, Text] = {
     "plan-unsaved": Text(
         "Planområdet kontrollerades som det såg ut under redigering, innan ändringarna hade sparats i lagret.",
         "The plan area was checked as it looked while being edited, before the changes had been saved in the layer.",
+    ),
+    # pictures that a structure image is made of
+    "picture-missing": Text("Filen {file} finns inte.", "There is no file {file}."),
+    "picture-empty": Text(
+        "Filen {file} är tom. Hämta eller spara den på nytt.", "The file {file} is empty. Fetch it or save it anew."
+    ),
+    "picture-unknown": Text(
+        "{file} går inte att läsa som bild. Använd PNG, JPEG, TIFF eller PDF; är det en sådan fil är den skadad och "
+        "behöver hämtas eller sparas på nytt.",
+        "{file} cannot be read as a picture. Use PNG, JPEG, TIFF or PDF; if it is one of these it is damaged and has "
+        "to be fetched or saved anew.",
+    ),
+    "picture-format": Text(
+        "{file} är till innehållet en fil av formatet {actual}, vad den än heter. Spara bilden som PNG, JPEG, TIFF "
+        "eller PDF.",
+        "By its content {file} is a file of the format {actual}, whatever it is called. Save the picture as PNG, JPEG, "
+        "TIFF or PDF.",
+    ),
+    "picture-no-pdf": Text(
+        "{file} är en PDF, och den här installationen av QGIS kan inte läsa PDF. Spara sidan som PNG i ett annat "
+        "program och använd den.",
+        "{file} is a PDF, and this installation of QGIS cannot read PDF. Save the page as PNG with another program and "
+        "use that.",
+    ),
+    "picture-broken": Text(
+        "{file} går inte att läsa hel ({detail}). Filen är troligen skadad eller avbruten: hämta den på nytt eller "
+        "spara om bilden som PNG.",
+        "{file} cannot be read as a whole ({detail}). The file is probably damaged or cut off: fetch it anew, or save "
+        "the picture again as PNG.",
+    ),
+    "picture-cut": Text(
+        "{file} är avbruten: slutet av filen saknas. Hämta den på nytt eller spara om bilden.",
+        "{file} is cut off: the end of the file is missing. Fetch it anew or save the picture again.",
+    ),
+    "picture-changed": Text(
+        "{file} har ersatts av en bild med en annan storlek sedan den öppnades. Öppna den på nytt.",
+        "{file} has been replaced by a picture of another size since it was opened. Open it anew.",
+    ),
+    "picture-no-pixels": Text(
+        "{file} innehåller ingen bild: den har inga bildpunkter. Spara om bilden som PNG.",
+        "{file} holds no picture: it has no pixels. Save the picture again as PNG.",
+    ),
+    "picture-large": Text(
+        "Bilden {file} har {actual} miljoner bildpunkter; gränsen är {limit} miljoner. Spara den i lägre upplösning "
+        "eller beskär den.",
+        "The picture {file} has {actual} million pixels; the limit is {limit} million. Save it at a lower resolution "
+        "or crop it.",
+    ),
+    "picture-interlaced": Text(
+        "Bilden {file} är stor och sparad för stegvis visning (interlaced eller progressiv), så att hela måste "
+        "rymmas i minnet på en gång. Spara om den utan stegvis visning.",
+        "The picture {file} is large and saved to be shown step by step (interlaced or progressive), so that all of "
+        "it has to fit in memory at once. Save it again without that.",
+    ),
+    "picture-one-piece": Text(
+        "Bilden {file} är stor och sparad i så stora stycken att hela måste rymmas i minnet på en gång. Spara om den "
+        "som TIFF i rutor (tiled) eller som PNG.",
+        "The picture {file} is large and saved in pieces so big that all of it has to fit in memory at once. Save it "
+        "again as a tiled TIFF or as PNG.",
+    ),
+    "picture-values": Text(
+        "{file} är ingen bild i vanlig mening: dess värden är av typen {actual}, inte färger. Spara den med de färger "
+        "den visas i, som PNG eller TIFF med 8 bitar per kanal.",
+        "{file} is no picture in the usual sense: its values are of the type {actual}, not colours. Save it with the "
+        "colours it is shown in, as PNG or TIFF with 8 bits per channel.",
+    ),
+    "picture-page": Text(
+        "{file} har ingen sida {page}. Antal sidor: {count}.", "{file} has no page {page}. Number of pages: {count}."
+    ),
+    "picture-password": Text(
+        "{file} är skyddad med lösenord. Ange lösenordet, eller spara sidan som PNG eller en PDF utan lösenord.",
+        "{file} is protected by a password. Give the password, or save the page as PNG or as a PDF without one.",
+    ),
+    "picture-password-wrong": Text(
+        "Lösenordet till {file} stämmer inte. Försök igen, eller spara sidan som PNG eller en PDF utan lösenord.",
+        "The password of {file} is not right. Try again, or save the page as PNG or as a PDF without one.",
+    ),
+    # putting a picture on the map
+    "georef-not-finite": Text(
+        "Passpunkt {point} har en koordinat som inte är ett tal. Rätta eller ta bort den.",
+        "Control point {point} has a coordinate that is no number. Correct or remove it.",
+    ),
+    "georef-too-few": Text(
+        "Det finns {count} passpunkter; den valda metoden behöver minst {wanted}. Sätt ut fler.",
+        "There are {count} control points; the chosen method needs at least {wanted}. Set more of them.",
+    ),
+    "georef-too-many": Text(
+        "Det finns {count} passpunkter; högst {limit} kan användas. Ta bort några.",
+        "There are {count} control points; at most {limit} can be used. Remove some.",
+    ),
+    "georef-too-few-places": Text(
+        "Passpunkterna ligger på bara {count} olika platser; den valda metoden behöver minst {wanted}. Sätt ut fler på "
+        "andra platser.",
+        "The control points lie in only {count} different places; the chosen method needs at least {wanted}. Set more "
+        "of them in other places.",
+    ),
+    "georef-on-a-line": Text(
+        "Alla passpunkter ligger på en rät linje. Sätt ut minst en vid sidan av den.",
+        "All control points lie on a straight line. Set at least one beside it.",
+    ),
+    "georef-twice": Text(
+        "Passpunkterna {first} och {second} ligger på samma plats i bilden eller på kartan. Ta bort den ena.",
+        "The control points {first} and {second} lie in the same place in the picture or on the map. Remove one of "
+        "them.",
+    ),
+    "georef-no-residual": Text(
+        "Med {count} passpunkter går lägesosäkerheten inte att beräkna. Sätt ut minst {wanted}.",
+        "With {count} control points the positional accuracy cannot be told. Set at least {wanted}.",
+    ),
+    "georef-few": Text(
+        "Medelfelet bygger på {count} passpunkter och är självt osäkert. Sätt ut minst {wanted}.",
+        "The RMSE rests on {count} control points and is uncertain itself. Set at least {wanted}.",
+    ),
+    "georef-nearly-on-a-line": Text(
+        "Passpunkterna ligger nästan på en rät linje; vid sidan av den är läget mycket osäkert. Sätt ut fler vid sidan "
+        "av linjen.",
+        "The control points lie nearly on a straight line; beside it the position is very uncertain. Set more of them "
+        "beside the line.",
+    ),
+    "georef-corner": Text(
+        "Alla passpunkter ligger i en och samma del av bilden ({share:share} av dess yta); i resten är läget osäkrare "
+        "än medelfelet säger. Sätt ut fler i de andra delarna.",
+        "All control points lie in one part of the picture ({share:share} of its area); in the rest the position is "
+        "less certain than the RMSE says. Set more of them in the other parts.",
+    ),
+    "georef-spread": Text(
+        "Passpunkterna omsluter bara {share:share} av bilden; utanför är läget osäkrare än medelfelet säger. Sätt ut "
+        "fler mot bildens kanter.",
+        "The control points enclose only {share:share} of the picture; outside the position is less certain than the "
+        "RMSE says. Set more of them towards its edges.",
+    ),
+    "georef-same-place": Text(
+        "Passpunkterna {first} och {second} ligger på nästan samma plats, så att de bekräftar varandra och medelfelet "
+        "blir för litet. Ta bort eller flytta den ena.",
+        "The control points {first} and {second} lie in almost the same place, so that they confirm each other and the "
+        "RMSE is too small. Remove or move one of them.",
+    ),
+    "georef-misplaced": Text(
+        "Passpunkt {point} ligger {distance:length} från där de andra lägger den; utan den är medelfelet "
+        "{others:length}. Den är troligen felplacerad: kontrollera den.",
+        "Control point {point} lies {distance:length} from where the others put it; without it the RMSE is "
+        "{others:length}. It is probably misplaced: check it.",
+    ),
+    "georef-mirrored": Text(
+        "Bilden blir spegelvänd. Troligen är två passpunkter förväxlade: kontrollera dem.",
+        "The picture comes out mirrored. Two control points are probably confused: check them.",
+    ),
+    "georef-folded": Text(
+        "Bilden viker sig över sig själv på något ställe. Troligen är passpunkter förväxlade eller felplacerade: "
+        "kontrollera dem eller välj affin metod.",
+        "The picture folds over itself somewhere. Control points are probably confused or misplaced: check them or "
+        "choose the affine method.",
+    ),
+    "georef-crop": Text(
+        "Beskärningen lämnar inget kvar av {file}. Rita den runt kartan i bilden.",
+        "Nothing of {file} is left by the crop. Draw it around the map in the picture.",
+    ),
+    "georef-not-written": Text(
+        "{file} gick inte att skriva ({detail}). Kontrollera att det finns plats på disken, att mappen går att skriva "
+        "i och att filen inte är öppen i ett annat program.",
+        "{file} could not be written ({detail}). Check that there is room on the disk, that the folder can be written "
+        "to and that the file is not open in another program.",
+    ),
+    # editing a package
+    "edit-syntax": Text(
+        "Filen kan inte ändras, för den går inte att läsa som YAML: {detail}",
+        "The file cannot be changed, because it cannot be read as YAML: {detail}",
+    ),
+    "edit-shape": Text(
+        "Filen är skriven på ett sätt som Plandialog inte kan ändra utan att något går förlorat. Skriv in blocket för "
+        "hand.",
+        "The file is written in a way that Plandialog cannot change without losing something. Add the block by hand.",
+    ),
+    "edit-breaks": Text(
+        "Filen har radslut som Plandialog inte kan ändra säkert. Spara den med vanliga radslut och försök igen.",
+        "The file has line ends that Plandialog cannot change safely. Save it with ordinary line ends and try again.",
+    ),
+    "edit-alias": Text(
+        "Filen använder ankare (&, *), som Plandialog inte kan ändra säkert. Skriv in blocket för hand.",
+        "The file uses anchors (&, *), which Plandialog cannot change safely. Add the block by hand.",
+    ),
+    "edit-list": Text(
+        "”{key}” är inte skriven som en lista med en rad för varje post. Skriv om listan så och försök igen.",
+        "“{key}” is not written as a list with a line for each entry. Rewrite the list that way and try again.",
+    ),
+    "edit-duplicate": Text(
+        "Under ”{key}” finns flera poster med id ”{value}”. Ta bort alla utom en och försök igen.",
+        "“{key}” has several entries with the id “{value}”. Remove all but one and try again.",
+    ),
+    "edit-changed": Text(
+        "Filen kunde inte ändras utan att annat i den ändrades. Den är orörd. Skriv in blocket för hand.",
+        "The file could not be changed without changing something else in it. It is untouched. Add the block by hand.",
+    ),
+    "edit-target": Text(
+        "Mappen {folder} är inte tom. Välj en ny eller tom mapp.",
+        "The folder {folder} is not empty. Choose a new or an empty folder.",
+    ),
+    "edit-inside": Text(
+        "Mappen {folder} ligger i paketet som ska kopieras. Välj en annan mapp.",
+        "The folder {folder} lies in the package that is to be copied. Choose another folder.",
+    ),
+    # what is derived from a structure image
+    "derived-unplaced": Text(
+        "{file} har ingen plats på kartan. Passa in bilden först.",
+        "{file} has no place on the map. Georeference the picture first.",
+    ),
+    "derived-write": Text("{file} kunde inte skrivas: {detail}", "{file} could not be written: {detail}"),
+    "derived-mixtures": Text(
+        "Bilden har fler än {limit} kombinationer av klasser som ligger på varandra, vilket är fler än som får plats i "
+        "en fil med klasser.",
+        "The picture has more than {limit} combinations of overlapping classes, more than a file of classes can hold.",
     ),
 }

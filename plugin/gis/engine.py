@@ -35,11 +35,13 @@ from ..core.proposal import Details, Proposal
 from . import expressions
 from .coverage import coverage_of
 from .geometry import Cancelled, GeometryError, Interrupted, PlanGeometry, is_blank, margin, union
+from .images import OpenImage
 from .measures import measure_modules
 from .measures.request import Feature, Measured, Request
+from .opening import Openable, Opened, open_datasets
 from .planarea import PlanArea, plan_area
 from .reading import ReadFeature, attribute, read_features
-from .sources import OpenDataset, Opened, SourceError, Unavailable, open_datasets
+from .sources import OpenDataset, SourceError, Unavailable
 
 Progress = Callable[[float], None]
 SoFar = Callable[[], Assessment]
@@ -47,6 +49,9 @@ Reader = Callable[..., list[ReadFeature]]
 
 #: Hits kept with their geometry per finding; all are counted.
 MOST_HITS = 500
+
+# The part of a pixel that may lie between two classes of a picture that touch, because edges are straight in its CRS.
+_PIXEL_PART = 0.02
 
 # Decimals of coordinates kept in an assessment: millimetres.
 _DECIMALS = 3
@@ -270,7 +275,7 @@ class _Run:
         yield from findings
         if not ready:
             return
-        reach = max(question.reach for question in ready) + margin(opened.dataset.accuracy)
+        reach = max(question.reach for question in ready) + margin(_accuracy(opened))
         columns = self._columns(opened, ready)
         bounds = self._plan.surroundings(reach)
         started = time.perf_counter()
@@ -298,7 +303,7 @@ class _Run:
         for question in ready:
             yield self._answer(opened, question, features, bounds, trace, repaired)
 
-    def _askable(self, opened: OpenDataset, questions: list[_Question]) -> tuple[list[_Question], list[Finding]]:
+    def _askable(self, opened: Openable, questions: list[_Question]) -> tuple[list[_Question], list[Finding]]:
         """The questions whose fields exist and whose expressions may be used; findings for the others."""
         ready, findings = [], []
         for question in questions:
@@ -313,7 +318,7 @@ class _Run:
                 findings.append(self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)))
         return ready, findings
 
-    def _columns(self, opened: OpenDataset, questions: list[_Question]) -> set[str]:
+    def _columns(self, opened: Openable, questions: list[_Question]) -> set[str]:
         columns = expressions.columns(opened.dataset.filter) | ({opened.dataset.label} - {""})
         for question in questions:
             columns |= expressions.columns(question.check.where) | ({question.check.field_name} - {""})
@@ -321,7 +326,7 @@ class _Run:
 
     def _answer(
         self,
-        opened: OpenDataset,
+        opened: Openable,
         question: _Question,
         features: list[ReadFeature],
         bounds: QgsRectangle,
@@ -336,8 +341,8 @@ class _Run:
         check, dataset = question.check, opened.dataset
         try:
             asked = self._kept(opened, check.where, features)
-            measured = self._modules[check.measure].measure(self._request(question, dataset, asked))
-            coverage, coverage_notes = self._coverage(dataset, measured.seen)
+            measured = self._modules[check.measure].measure(self._request(question, opened, asked))
+            coverage, coverage_notes = self._coverage(opened, measured.seen, features)
         except Interrupted:
             self._was_cancelled = True
             return self._cancelled_one(question)
@@ -360,6 +365,16 @@ class _Run:
         if check.where:
             trace["where"] = check.where
         notes = [*_measuring_notes(measured, dataset, check, repaired), *coverage_notes]
+        if isinstance(opened, OpenImage):
+            trace["pixel"] = round(opened.pixel, 1)
+            notes.append(Message("image-schematic", {"accuracy": dataset.accuracy}))
+        notes = [*measured.notes, *notes]
+        if measured.asks:
+            # Where nothing can be read there is nothing to ask about either.
+            outcome = Outcome.NO_DATA if coverage.share == 0 else Outcome.QUESTION
+            if not coverage.complete:
+                notes.insert(0, Message("coverage-partial", {"share": coverage.share}))
+            return self._finding(question, outcome, measured, None, notes, coverage, bounds, trace)
         if measured.measurement is None:
             missing = Message("no-values", {"count": measured.missing, "field": check.field_name})
             return self._finding(question, Outcome.NO_DATA, measured, None, (missing, *notes), coverage, bounds, trace)
@@ -369,24 +384,27 @@ class _Run:
             question, judgement.outcome, measured, judgement.band, (*judged, *notes), coverage, bounds, trace
         )
 
-    def _request(self, question: _Question, dataset: Dataset, features: list[ReadFeature]) -> Request:
-        check = question.check
+    def _request(self, question: _Question, opened: Openable, features: list[ReadFeature]) -> Request:
+        check, dataset = question.check, opened.dataset
         return Request(
             plan=self._plan,
             features=[_feature(each, dataset, check) for each in features],
-            accuracy=dataset.accuracy,
+            accuracy=_accuracy(opened),
             sliver=dataset.sliver,
             reach=question.reach,
             variant=check.variant,
             field_name=check.field_name,
             unit=check.unit,
             weight=check.weight,
+            classes=check.classes,
+            stated_accuracy=dataset.accuracy,
+            gap=_PIXEL_PART * opened.pixel if isinstance(opened, OpenImage) else 0.0,
         )
 
-    def _read(self, opened: OpenDataset, bounds: QgsRectangle, columns: set[str]) -> list[ReadFeature]:
+    def _read(self, opened: Openable, bounds: QgsRectangle, columns: set[str]) -> list[ReadFeature]:
         return self._reader(opened, bounds, self._prepared.crs, self._prepared.context, columns, self._cancelled)
 
-    def _kept(self, opened: OpenDataset, text: str, features: list[ReadFeature]) -> list[ReadFeature]:
+    def _kept(self, opened: Openable, text: str, features: list[ReadFeature]) -> list[ReadFeature]:
         if not text:
             return features
         wanted = expressions.FeatureFilter(text, opened.fields)
@@ -394,8 +412,15 @@ class _Run:
 
     # coverage
 
-    def _coverage(self, dataset: Dataset, seen: float) -> tuple[Coverage, list[Message]]:
+    def _coverage(self, opened: Openable, seen: float, features: list[ReadFeature]) -> tuple[Coverage, list[Message]]:
         """How much of the plan area grown by ``seen`` m the dataset is shown to cover, or why that is not known."""
+        dataset = opened.dataset
+        if isinstance(opened, OpenImage):
+            # A picture covers what can be read in it.
+            looked_at = self._whole.grown(seen, inner=True) or self._whole
+            covered = looked_at.clip_all(feature.geometry for feature in features)
+            outside = self._area.outside
+            return coverage_of(looked_at.geometry, outside, Evidence.IMAGE, covered, opened.pixel), []
         key = (dataset.coverage.evidence, dataset.coverage.dataset, seen)
         if key not in self._coverages:
             self._coverages[key] = self._find_coverage(dataset, seen)
@@ -446,7 +471,7 @@ class _Run:
         hits = measured.hits if measured else ()
         says = None
         if measurement is not None:
-            says = guidance.band_text(check, band, measurement, [hit.name for hit in hits], question.reach)
+            says = guidance.band_text(check, band, measurement, [hit.title for hit in hits], question.reach)
         return Finding(
             check=check.id,
             perspective=question.perspective.id,
@@ -461,6 +486,7 @@ class _Run:
             coverage=coverage,
             hits=tuple(_hit(hit, measured.certain, bounds) for hit in hits[:MOST_HITS]) if measured and bounds else (),
             hit_count=len(hits),
+            classes=measured.classes if measured else (),
             source=guidance.source_note(dataset, self._now.date()) if dataset else None,
             trace=dict(trace or {}),
         )
@@ -483,7 +509,14 @@ def _whole_dataset(
     return merged
 
 
+def _accuracy(opened: Openable) -> float:
+    """The accuracy (m) of a dataset, with the size of a pixel for a picture."""
+    return opened.accuracy if isinstance(opened, OpenImage) else opened.dataset.accuracy
+
+
 def _feature(read: ReadFeature, dataset: Dataset, check: Check) -> Feature:
+    if read.image_class is not None:
+        return Feature(read.image_class.id, "", read.geometry, image_class=read.image_class)
     name = attribute(read.raw, dataset.label) if dataset.label else None
     values = {check.field_name: attribute(read.raw, check.field_name)} if check.field_name else {}
     return Feature(str(read.raw.id()), "" if name is None else str(name), read.geometry, values)
@@ -494,7 +527,8 @@ def _hit(feature: Feature, certain: frozenset[str], bounds: QgsRectangle) -> Hit
     if geometry.constGet().dimension() > 0 and not bounds.contains(geometry.boundingBox()):
         clipped = geometry.clipped(bounds)
         geometry = geometry if is_blank(clipped) else clipped
-    return Hit(feature.id, feature.name, geometry.asWkt(_DECIMALS), feature.id in certain)
+    title = feature.title if feature.image_class is not None else None
+    return Hit(feature.id, feature.name, geometry.asWkt(_DECIMALS), feature.id in certain, title)
 
 
 def _measuring_notes(measured: Measured, dataset: Dataset, check: Check, repaired: int) -> list[Message]:

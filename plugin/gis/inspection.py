@@ -20,6 +20,9 @@ from .measures import measure_specs
 from .reading import Cancelled
 from .sources import OpenDataset, Unavailable, gdal_errors
 
+# What this version cannot read, and a picture that waits for somebody to fit it to the map.
+_HARMLESS = ("source-provider", "image-no-position")
+
 
 def inspect(root: Path, cancelled: Cancelled = lambda: False) -> tuple[Optional[Package], Faults]:
     """Everything that can be found wrong with the package in ``root`` without a plan area. For the main thread.
@@ -52,8 +55,8 @@ def _projected(package: Package) -> bool:
 def _inspect_datasets(prepared: PreparedPackage, faults: Faults) -> None:
     for opened in prepared.datasets.values():
         if isinstance(opened, Unavailable):
-            # A source this version cannot read and an empty layer keep checks from an answer, not the package from use.
-            harmless = opened.outcome is Outcome.NO_DATA or opened.message.code == "source-provider"
+            # These and an empty layer keep checks from an answer, not the package from use.
+            harmless = opened.outcome is Outcome.NO_DATA or opened.message.code in _HARMLESS
             faults.note(opened.dataset.place or Place(PACKAGE_FILE), opened.message, warning=harmless)
     municipalities = prepared.package.municipalities
     opened = prepared.datasets.get(municipalities.dataset) if municipalities else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Union
 
 from qgis.core import (
     Qgis,
@@ -18,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
+from ..core.legend import ImageClass
 from ..core.messages import Message
 from .geometry import (
     GEOMETRY_TYPES,
@@ -29,6 +30,7 @@ from .geometry import (
     repaired,
     straightened,
 )
+from .images import OpenImage, footprint, read_classes
 from .sources import OpenDataset, SourceError, gdal_errors
 
 # How much further (m) is read at most than was asked for, where the rest is to be remembered.
@@ -43,16 +45,18 @@ class InterruptedReading(Interrupted):
 class ReadFeature:
     """A feature with its geometry valid, straight and in the package's CRS. ``raw`` keeps the attributes.
 
-    ``repaired`` says that the geometry was invalid and has been mended on a copy.
+    ``repaired`` says that the geometry was invalid and has been mended on a copy. ``image_class`` is set for what a
+    structure image shows, which has no attributes.
     """
 
     raw: QgsFeature
     geometry: QgsGeometry
     repaired: bool = False
+    image_class: Optional[ImageClass] = None
 
 
 def read_features(
-    opened: OpenDataset,
+    opened: Union[OpenDataset, OpenImage],
     bounds: Optional[QgsRectangle],
     crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
@@ -60,11 +64,13 @@ def read_features(
     cancelled: Cancelled,
 ) -> list[ReadFeature]:
     """The features whose bounding box meets ``bounds`` (in ``crs``; None: all), with no more attributes than
-    ``columns``.
+    ``columns``. Of a structure image each class is one feature.
 
     Works in any thread. Raises :class:`SourceError` where the source breaks off, a position cannot be transformed
     or a geometry cannot be repaired, and :class:`InterruptedReading` when cancelled: a partial answer is none.
     """
+    if isinstance(opened, OpenImage):
+        return _read_image(opened, bounds, crs, context, cancelled)
     transform = QgsCoordinateTransform(opened.crs, crs, context)
     request = QgsFeatureRequest()
     request.setSubsetOfAttributes(sorted(opened.fields.lookupField(column) for column in columns))
@@ -99,6 +105,24 @@ def read_features(
     return features
 
 
+def _read_image(
+    opened: OpenImage,
+    bounds: Optional[QgsRectangle],
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+    cancelled: Cancelled,
+) -> list[ReadFeature]:
+    if bounds is None:
+        outline = footprint(opened)
+        outline.transform(QgsCoordinateTransform(opened.crs, crs, context))
+        bounds = outline.boundingBox()
+    try:
+        classes = read_classes(opened, bounds, crs, context, cancelled)
+    except Interrupted as error:
+        raise InterruptedReading from error
+    return [ReadFeature(QgsFeature(), geometry, image_class=each) for each, geometry in classes]
+
+
 class Nearby:
     """Reads as :func:`read_features` does, and remembers what lies around for the next plan area, which is much the
     same while one is being drawn. For one thread at a time.
@@ -109,7 +133,7 @@ class Nearby:
 
     def __call__(
         self,
-        opened: OpenDataset,
+        opened: Union[OpenDataset, OpenImage],
         bounds: QgsRectangle,
         crs: QgsCoordinateReferenceSystem,
         context: QgsCoordinateTransformContext,

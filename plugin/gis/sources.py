@@ -1,7 +1,7 @@
-"""Opening the datasets of a package through QGIS's providers.
+"""Opening the features of a package's datasets through QGIS's providers.
 
-This is the one place that knows providers. A dataset that cannot be opened becomes an :class:`Unavailable` with its
-reason, never an exception further up, so that the other checks go on.
+This is the one place that knows providers of features; :mod:`.images` opens pictures. A dataset that cannot be used
+becomes an :class:`Unavailable` with its reason, so that the other checks go on.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterator, Mapping, Optional, Union
+from typing import Callable, Iterator, Mapping, Optional
 
 from osgeo import gdal
 from qgis.core import (
@@ -63,26 +63,15 @@ class SourceError(Exception):
         self.outcome = outcome
 
 
-Opened = Union[OpenDataset, Unavailable]
-
-
-def open_datasets(package: Package, integrity: Integrity) -> dict[str, Opened]:
-    """Every dataset of ``package``, opened or with the reason why not. For the main thread."""
-    return {name: open_dataset(package, dataset, integrity) for name, dataset in package.datasets.items()}
-
-
-def open_dataset(package: Package, dataset: Dataset, integrity: Integrity) -> Opened:
-    """One dataset, opened or with the reason why not. For the main thread."""
-    try:
-        layer = open_layer(package, dataset, integrity)
-        _check_layer(layer, dataset)
-    except SourceError as error:
-        return Unavailable(dataset, error.message, error.outcome)
+def open_features(package: Package, dataset: Dataset, integrity: Integrity) -> OpenDataset:
+    """The features of one dataset. For the main thread. Raises :class:`SourceError`."""
+    layer = open_layer(package, dataset, integrity)
+    _check_layer(layer, dataset)
     return OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())
 
 
 def open_layer(package: Package, dataset: Dataset, integrity: Integrity) -> QgsVectorLayer:
-    """The dataset as a layer, its files verified first. Raises :class:`SourceError`."""
+    """The features of a dataset as a layer, its files verified first. Raises :class:`SourceError`."""
     opener = _OPENERS.get(dataset.source.provider)
     if opener is None:
         raise SourceError(Message("source-provider", {"provider": dataset.source.provider}))

@@ -1,4 +1,4 @@
-"""The dock: the four steps, and what they ask of the map, the project and the user."""
+"""The dock: the four steps with the structure images, and what they ask of the map, the project and the user."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from qgis.core import (
     Qgis,
@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.gui import QgisInterface, QgsDockWidget, QgsMapTool, QgsMessageBarItem, QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent
-from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QToolButton, QWidget
 
 from ..about import DEMO_PACKAGE, DEMO_PROPOSALS
 from ..core.proposal import details
@@ -33,6 +33,7 @@ from .findings_step import FindingsStep
 from .forms import load_form
 from .guidance_step import GuidanceStep
 from .highlights import Highlights
+from .images_step import ImagesStep
 from .layers import DraftSheet, LayerFollower
 from .library import data_folder
 from .package_step import PackageStep
@@ -40,6 +41,9 @@ from .proposal_step import ProposalStep
 from .settings import Settings
 from .walk import Stop, Walk
 from .workbench import Workbench, crs_of, new_draft, start
+
+if TYPE_CHECKING:
+    from .imaging.assistant import ImageAssistant
 
 _TITLE = "Plandialog"
 _UNDO, _RECOVERY = "plandialogUndo", "plandialogRecovery"
@@ -64,6 +68,7 @@ class PlandialogDock(QgsDockWidget):
         self._tool: Optional[DrawTool] = None
         self._tool_before: Optional[QgsMapTool] = None
         self._pending_example = False
+        self._assistant: Optional[ImageAssistant] = None
         # Messages with buttons. The message bar does not keep the Python side of one, and so not what its buttons do.
         self._offers: dict[QgsMessageBarItem, str] = {}
         # What is being read from a file belongs to the project it was asked for in.
@@ -88,11 +93,13 @@ class PlandialogDock(QgsDockWidget):
         self.form = contents
         self.setWidget(contents)
         self.package_step = PackageStep(self.workbench, self._project)
+        self.images_step = ImagesStep(self.workbench, self._project, self.package_step, self._iface.mapCanvas())
         self.proposal_step = ProposalStep(self.workbench)
         self.findings_step = FindingsStep(self.workbench, self._project, self.highlights)
         self.guidance_step = GuidanceStep(self.workbench)
         for box, step in (
             (contents.package_box, self.package_step),
+            (contents.images_box, self.images_step),
             (contents.proposal_box, self.proposal_step),
             (contents.findings_box, self.findings_step),
             (contents.guidance_box, self.guidance_step),
@@ -100,6 +107,10 @@ class PlandialogDock(QgsDockWidget):
             box.layout().addWidget(step)
             box.setSaveCollapsedState(True)
             box.setSettingGroup("plandialog/dock")
+        self._show_images_box()
+
+    def _show_images_box(self) -> None:
+        self.form.images_box.setVisible(not self.images_step.is_empty)
 
     def _connect(self) -> None:
         workbench, step = self.workbench, self.proposal_step
@@ -107,8 +118,12 @@ class PlandialogDock(QgsDockWidget):
         workbench.current_changed.connect(self._outline)
         workbench.geometry_changed.connect(self._outline)
         workbench.package_changed.connect(self._go_on_with_example)
+        workbench.package_changed.connect(self._show_images_box)
         # The first layer of a project moves the map to itself.
         self.package_step.loaded.connect(self.zoom_to_current)
+        self.package_step.assistant_wanted.connect(self.open_assistant)
+        self.images_step.assistant_wanted.connect(self.open_assistant)
+        self.images_step.finding_wanted.connect(self.show_finding)
         step.draw_wanted.connect(self.draw)
         step.layer_wanted.connect(lambda: self.take_layer(self._iface.activeLayer()))
         step.file_wanted.connect(self._choose_file)
@@ -141,18 +156,42 @@ class PlandialogDock(QgsDockWidget):
             # It belongs to the map and would stay with it.
             self._tool.deleteLater()
             self._tool = None
+        if self._assistant is not None:
+            self._assistant.shut_down()
+            self._assistant.close()
         self._take_back(_UNDO, _RECOVERY)
         self._readers.clear()
         self._sheet.stop()
         self._follower.stop()
+        self.images_step.stop()
         self.package_step.stop()
         self.guidance_step.stop()
         self.workbench.close()
         self.highlights.remove()
 
+    def open_assistant(self, dataset: str = "") -> None:
+        """Bring in a structure image, or fit that of ``dataset`` to the map."""
+        if self._assistant is None:
+            # Loaded when it is first wanted: few ever need it, and it is as large as the dock.
+            from .imaging.assistant import ImageAssistant
+
+            self._assistant = ImageAssistant(self._iface, self.workbench, self._iface.mainWindow())
+            self._assistant.finished.connect(self._assistant_closed)
+        if dataset:
+            self._assistant.opener.open_dataset(dataset)
+        self._assistant.show()
+        self._assistant.raise_()
+        self._assistant.activateWindow()
+
+    def _assistant_closed(self) -> None:
+        assistant, self._assistant = self._assistant, None
+        if assistant is not None:
+            assistant.deleteLater()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._take_in()
         self._leave_tool()
+        self.images_step.end_swipe()
         super().closeEvent(event)
 
     def _take_in(self, *_document: object) -> None:
@@ -165,8 +204,23 @@ class PlandialogDock(QgsDockWidget):
 
     def refresh(self) -> None:
         """Show everything anew, after another choice of language or behaviour."""
-        for step in (self.package_step, self.proposal_step, self.findings_step, self.guidance_step):
+        for step in (self.package_step, self.images_step, self.proposal_step, self.findings_step, self.guidance_step):
             step.refresh()
+
+    def show_finding(self, check: str) -> None:
+        """Let the finding of ``check`` be read, whatever the tree shows now."""
+        assessment = self.workbench.assessment(self.workbench.shown)
+        found = assessment.findings if assessment is not None else ()
+        finding = next((each for each in found if each.check == check), None)
+        if finding is None:
+            return
+        step = self.findings_step
+        step.search.clear()
+        step.findChild(QToolButton, f"filter_{finding.outcome.value}").setChecked(True)
+        self.form.findings_box.setCollapsed(False)
+        step.select(check)
+        # Once the box has got its place.
+        QTimer.singleShot(0, lambda: self.form.scroll_area.ensureWidgetVisible(step.splitter))
 
     # telling the user
 
@@ -208,6 +262,7 @@ class PlandialogDock(QgsDockWidget):
     def _project_closing(self) -> None:
         """Whatever is on its way into the project is not for the next one. QGIS may still ask the user something."""
         self._leave_tool()
+        self.images_step.end_swipe()
         self._take_back(_UNDO)
         self._pending_example = False
         self._readers.clear()
@@ -256,8 +311,9 @@ class PlandialogDock(QgsDockWidget):
             self._tool.drawn.connect(self._drawn)
             self._tool.sketched.connect(self._sketched)
             self._tool.given_up.connect(self.workbench.end_preview)
-        # A drawing that has been begun is given up.
+        # A drawing that has been begun is given up, and a comparison of images is not to come back after it.
         self._leave_tool()
+        self.images_step.end_swipe()
         self._tool.prepare(prepared.crs)
         self._tool_before = canvas.mapTool()
         if self._tool_before is not None:

@@ -44,6 +44,8 @@ _PARTS = (
     ".workbench",
     ".package_step",
     ".findings_step",
+    "..report.image_maps",
+    ".images_step",
     ".layers",
     ".dock",
 )
@@ -72,6 +74,10 @@ class Entrance:
         self.toggle.setToolTip(tr("Check a draft plan area against the regional perspectives"))
         self.example = QAction(QgsApplication.getThemeIcon("/mActionNewBookmark.svg"), tr("Show example"), window)
         self.example.setObjectName("plandialogExample")
+        self.bring = QAction(
+            QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), tr("Bring in a structure image…"), window
+        )
+        self.bring.setObjectName("plandialogBringImage")
         self.help = QAction(QgsApplication.getThemeIcon("/mActionHelpContents.svg"), tr("Handbook"), window)
         self.help.setObjectName("plandialogHelp")
         self.plugin_help = QAction(icon, "Plandialog", window)
@@ -85,9 +91,10 @@ class Entrance:
         """Add everything to the window."""
         self.toggle.toggled.connect(self._toggled)
         self.example.triggered.connect(self.show_example)
+        self.bring.triggered.connect(self.bring_image)
         self.help.triggered.connect(self.show_help)
         self.plugin_help.triggered.connect(self.show_help)
-        for action in (self.toggle, self.example, self.help):
+        for action in (self.toggle, self.example, self.bring, self.help):
             self._iface.addPluginToVectorMenu(_MENU, action)
         self._iface.addToolBarIcon(self.toggle)
         self._iface.pluginHelpMenu().addAction(self.plugin_help)
@@ -110,7 +117,7 @@ class Entrance:
         self._factory = None
         self._iface.removeToolBarIcon(self.toggle)
         self._iface.pluginHelpMenu().removeAction(self.plugin_help)
-        for action in (self.toggle, self.example, self.help):
+        for action in (self.toggle, self.example, self.bring, self.help):
             self._iface.removePluginVectorMenu(_MENU, action)
             action.deleteLater()
         self.plugin_help.deleteLater()
@@ -199,6 +206,11 @@ class Entrance:
         """Open the demonstration."""
         self.toggle.setChecked(True)
         self._open_dock(lambda dock: dock.open_example())
+
+    def bring_image(self) -> None:
+        """Open the assistant for structure images."""
+        self.toggle.setChecked(True)
+        self._open_dock(lambda dock: dock.open_assistant())
 
     def show_help(self) -> None:
         """Open the handbook."""

@@ -53,6 +53,7 @@ class FindingsStep(QWidget):
         self._highlights = highlights
         self._check: Optional[str] = None
         self._answered: Optional[tuple[str, str]] = None
+        self._shown = ""
         self._model = FindingsModel(self)
         self._filter = FindingsFilter(self)
         self._filter.setSourceModel(self._model)
@@ -201,6 +202,7 @@ class FindingsStep(QWidget):
             widget.setEnabled(finding is not None)
         self.mark.setEnabled(finding is not None and not is_question and self._workbench.shown != PREVIEW)
         if assessment is None:
+            self._shown = ""
             self.text.clear()
         elif finding is not None:
             view = finding_view(assessment, finding.check, language)
@@ -227,8 +229,8 @@ class FindingsStep(QWidget):
         bar = self.text.verticalScrollBar()
         position = bar.value()
         html = _template().render(t=t, hint=tr("Choose a finding to read it in full."), **values)
-        if html != self.text.property("html"):
-            self.text.setProperty("html", html)
+        if html != self._shown:
+            self._shown = html
             self.text.setHtml(html)
             bar.setValue(position if values.get("view") is not None else 0)
 

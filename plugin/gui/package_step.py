@@ -25,9 +25,14 @@ _MOST_FAULTS = 8
 
 
 class PackageStep(QWidget):
-    """The package of the workbench. ``loaded`` is emitted when its layers have been added to the project."""
+    """The package of the workbench. ``loaded`` is emitted when its layers have been added to the project,
+    ``loading_ended`` whenever nothing more is being added, and ``assistant_wanted`` when the user wants to bring in a
+    structure image.
+    """
 
     loaded = pyqtSignal()
+    loading_ended = pyqtSignal()
+    assistant_wanted = pyqtSignal(str)
 
     def __init__(self, workbench: Workbench, project: QgsProject, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,7 @@ class PackageStep(QWidget):
         self._loading: Optional[Loading] = None
         self._steps: Optional[Iterator[float]] = None
         self._waiting: list[str] = []
+        self._all = False
         self._updating = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -66,6 +72,13 @@ class PackageStep(QWidget):
         menu.addAction(qgis_icon("mActionFileOpen"), tr("From a folder…"), self._add_folder)
         menu.addAction(qgis_icon("mIconZip"), tr("From a zip file…"), self._add_zip)
         menu.addSeparator()
+        self._bring = menu.addAction(
+            qgis_icon("mActionAddRasterLayer"),
+            tr("Bring in a structure image…"),
+            lambda: self.assistant_wanted.emit(""),
+        )
+        self._bring.setObjectName("bring_image")
+        menu.addSeparator()
         self._forget = menu.addAction(tr("Take this package off the list"), self._take_off)
         self.add.setMenu(menu)
         self.add.setIcon(qgis_icon("symbologyAdd"))
@@ -94,6 +107,7 @@ class PackageStep(QWidget):
         else:
             self.about.setText(_about(prepared.package, language))
         self.load.setEnabled(prepared is not None and self._steps is None)
+        self._bring.setEnabled(prepared is not None)
         self._fill_datasets(language)
 
     def _chosen(self, row: int) -> None:
@@ -142,8 +156,10 @@ class PackageStep(QWidget):
             # Two datasets that are chosen one right after the other are both wanted.
             self._waiting += [only] if only is not None else []
             return
-        self._loading = Loading(prepared.package, self._project, self._workbench.settings.texts_language)
+        settings = self._workbench.settings
+        self._loading = Loading(prepared.package, self._project, settings.texts_language, settings.image_opacity)
         self._steps = self._loading.steps(only)
+        self._all = only is None
         self.load.setEnabled(False)
         self.progress.setValue(0)
         self.progress.setVisible(only is None)
@@ -175,6 +191,9 @@ class PackageStep(QWidget):
         loaded = self._loading.loaded
         language = self._workbench.settings.texts_language
         for dataset, message in loaded.missing:
+            if message.code == "image-no-position" and self._all:
+                # The view of the structure images says so, and what can be done about it.
+                continue
             text = f"{dataset.title.get(language)}: {message.text(language)}"
             self._workbench.noticed.emit(text, Qgis.MessageLevel.Warning)
         if not loaded.added and loaded.present > 1:
@@ -185,6 +204,8 @@ class PackageStep(QWidget):
         self._refresh_checks()
         if loaded.added > 1:
             self.loaded.emit()
+        if not self.is_loading:
+            self.loading_ended.emit()
 
     def _fill_datasets(self, language: str) -> None:
         self._updating = True

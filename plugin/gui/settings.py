@@ -16,6 +16,7 @@ class Settings:
     """The choices of the Options page and of the dock, with their defaults.
 
     ``language`` is ``sv``, ``en`` or empty for that of QGIS. ``folder`` is where summaries were last saved.
+    ``image_opacity`` (0–1) is what structure images are added to the map with.
     """
 
     language: str = ""
@@ -25,6 +26,7 @@ class Settings:
     folder: str = ""
     package: str = ""
     dock_open: bool = False
+    image_opacity: float = 0.5
 
     @classmethod
     def load(cls) -> Settings:

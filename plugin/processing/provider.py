@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..about import RESOURCES, version
 from .checkplanarea import CheckPlanArea
+from .georeferencestructureimage import GeoreferenceStructureImage
 from .loadpackage import LoadPackage
 from .validatepackage import ValidatePackage
 
@@ -27,5 +28,5 @@ class PlandialogProvider(QgsProcessingProvider):
         return QIcon(str(RESOURCES / "icons" / "plandialog.svg"))
 
     def loadAlgorithms(self) -> None:
-        for algorithm in (CheckPlanArea, ValidatePackage, LoadPackage):
+        for algorithm in (CheckPlanArea, ValidatePackage, LoadPackage, GeoreferenceStructureImage):
             self.addAlgorithm(algorithm())

@@ -56,4 +56,4 @@ def hit_rows(
                 geometry.convertToMultiType()
                 label = LABELS[finding.outcome].get(language)
                 about = [assessment.proposal.id, finding.perspective, finding.check, finding.outcome.value, label]
-                yield geometry, [*about, hit.name, hit.certain]
+                yield geometry, [*about, hit.label(language), hit.certain]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Optional, Sequence
+from typing import TYPE_CHECKING, Mapping, Optional, Sequence
 
 from ..about import RESOURCES
 from ..core.assessment import Assessment
@@ -24,6 +24,7 @@ class _Document:
 
     summary: Summary
     maps: tuple[MapPicture, ...]
+    images: Mapping[str, MapPicture]
     no_maps: str
 
 
@@ -36,7 +37,12 @@ def render_html(
     """
     drawn = [None] * len(assessments) if maps is None else list(maps)
     documents = [
-        _Document(build_summary(assessment, language), each.pictures if each else (), each.fault if each else "")
+        _Document(
+            build_summary(assessment, language),
+            each.pictures if each else (),
+            each.images if each else {},
+            each.fault if each else "",
+        )
         for assessment, each in zip(assessments, drawn)
     ]
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Iterable, Iterator, Optional, Sequence, Union
 
 from qgis.core import (
@@ -11,22 +10,16 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
-    QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
-    QgsLegendPatchShape,
-    QgsMapRendererCustomPainterJob,
-    QgsMapSettings,
     QgsMarkerSymbol,
-    QgsPointXY,
     QgsRectangle,
     QgsRenderContext,
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
+from qgis.PyQt.QtGui import QGuiApplication
 
 from ..core.assessment import Assessment, Finding, Hit, SourceNote
 from ..core.outcome import LABELS, Outcome
@@ -37,19 +30,19 @@ from ..core.text import Text, listing
 from ..gis.sources import SourceError, open_layer
 from ..gis.styles import apply_style
 from . import texts
+from .drawing import DPI, Drawing, framed, memory_layer, sign
+from .image_maps import image_maps
 from .pictures import LegendEntry, MapPicture, Maps
 from .symbols import COLORS, found_symbol, label_layer, plan_symbol, quiet_symbol
 
-# Pictures are drawn at twice the size they are shown, for sharp print. Sizes in CSS pixels, 96 to the inch.
-_DENSITY = 2
-_DPI = 96
+# Sizes in CSS pixels.
 _PLAN_SIZE = (720, 480)
 _OVERVIEW_SIZE = (300, 480)
 
 # The plan area fills about this part of the width, unless that would be a larger scale than 1:10 000.
 _FILL = 0.42
 _LARGEST_SCALE = 10_000
-_LEAST_WIDTH = _LARGEST_SCALE * _PLAN_SIZE[0] / _DPI * 0.0254
+_LEAST_WIDTH = _LARGEST_SCALE * _PLAN_SIZE[0] / DPI * 0.0254
 
 # Features looked at to find which of a layer's signs are on the map, and names in the alternative text.
 _MOST_SIGNS = 400
@@ -61,7 +54,6 @@ _MOST_LABELS = 12
 # The part of the map that a hatch may cover.
 _MOST_HATCHED = 0.4
 
-_BACKGROUND = "#f3f5f4"
 _KINDS = {
     Qgis.GeometryType.Point: "MultiPoint",
     Qgis.GeometryType.Line: "MultiLineString",
@@ -113,11 +105,15 @@ class _Cartographer:
             raise ValueError(assessment.proposal.geometry[:80])
 
     def maps(self) -> Maps:
-        return Maps(self._plan_map(), self._overview())
+        images = {}
+        if self._is_same_package:
+            # The picture of another version may show something else than what the findings say of it.
+            images = image_maps(self._package, self._assessment, self._language, self._integrity)
+        return Maps(self._plan_map(), self._overview(), images=images)
 
     def _plan_map(self) -> MapPicture:
         """The plan area with what was found, on the package's background."""
-        extent = _framed(self._plan.boundingBox(), _PLAN_SIZE, _FILL, _LEAST_WIDTH)
+        extent = framed(self._plan.boundingBox(), _PLAN_SIZE, _FILL, _LEAST_WIDTH)
         names = self._package.background or self._frame_names()
         base = self._open(names)
         plan = self._memory("MultiPolygon", [(self._plan, "")], plan_symbol())
@@ -125,7 +121,7 @@ class _Cartographer:
         visible = [(dataset, layer, self._signs(layer, extent)) for dataset, layer in base]
         visible = [(dataset, layer, signs) for dataset, layer, signs in visible if signs]
         legend = [
-            LegendEntry((_sign(plan_symbol()),), self._text(texts.MAP_PLAN)),
+            LegendEntry((sign(plan_symbol()),), self._text(texts.MAP_PLAN)),
             *self._found_entries(found),
             *(entry for dataset, _, signs in reversed(visible) for entry in self._entries(dataset, signs)),
         ]
@@ -133,7 +129,7 @@ class _Cartographer:
         layers = [plan, *(layer for _, layer in found), *(layer for _, layer, _ in reversed(visible))]
         credits = {dataset.id: _credit(dataset, self._language) for dataset, _, _ in visible}
         source = self._source({**credits, **self._credited}.values(), names)
-        return self._picture(layers, extent, _PLAN_SIZE, self._plan_alt(), legend, source)
+        return self._draw(layers, extent, _PLAN_SIZE, self._plan_alt(), legend, source)
 
     def _overview(self) -> MapPicture:
         """The area of validity and the municipalities, with the position of the plan area."""
@@ -147,12 +143,12 @@ class _Cartographer:
         middle = QgsGeometry.fromPointXY(self._plan.boundingBox().center())
         place = self._memory("MultiPoint", [(middle, "")], symbol)
         alt = self._text(texts.OVERVIEW_ALT, region=self._package.region.get(self._language), where=self._where())
-        return self._picture(
+        return self._draw(
             [layer for _, layer in reversed(base)],
-            _framed(extent, _OVERVIEW_SIZE, 0.94, 0.0),
+            framed(extent, _OVERVIEW_SIZE, 0.94, 0.0),
             _OVERVIEW_SIZE,
             alt,
-            [LegendEntry((_sign(symbol),), self._text(texts.MAP_PLACE))],
+            [LegendEntry((sign(symbol),), self._text(texts.MAP_PLACE))],
             self._source([_credit(dataset, self._language) for dataset, _ in base], names),
             above=place,
         )
@@ -188,20 +184,7 @@ class _Cartographer:
         return layer
 
     def _memory(self, kind: str, features: Iterable[tuple[QgsGeometry, str]], symbol: QgsSymbol) -> QgsVectorLayer:
-        layer = QgsVectorLayer(f"{kind}?field=name:string(255)", kind, "memory")
-        layer.setCrs(self._crs)
-        made = []
-        for geometry, name in features:
-            feature = QgsFeature(layer.fields())
-            feature.setGeometry(geometry)
-            feature.setAttributes([name[:255]])
-            made.append(feature)
-        layer.startEditing()
-        layer.addFeatures(made)
-        layer.commitChanges()
-        layer.updateExtents()
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-        return layer
+        return memory_layer(kind, features, symbol, self._crs)
 
     def _found_layers(self, view: QgsGeometry) -> Iterator[tuple[Outcome, QgsVectorLayer]]:
         """What was found in ``view``, by outcome and kind of geometry: points on top, lines, then polygons."""
@@ -225,7 +208,8 @@ class _Cartographer:
         seen: set[tuple[str, str]] = set()
         for outcome in COLORS:
             for finding in self._assessment.with_outcome(outcome):
-                if finding.source is None:
+                if finding.source is None or finding.source.schematic:
+                    # The areas of a structure image on a map would look as if they had edges; they have their own.
                     continue
                 dataset = finding.source.dataset
                 hits = [hit for hit in finding.hits if (dataset, hit.feature) not in seen]
@@ -267,7 +251,7 @@ class _Cartographer:
 
     # pictures
 
-    def _picture(
+    def _draw(
         self,
         layers: list[QgsVectorLayer],
         extent: QgsRectangle,
@@ -277,43 +261,9 @@ class _Cartographer:
         source: str,
         above: Optional[QgsVectorLayer] = None,
     ) -> MapPicture:
-        """``layers`` drawn over ``extent``; ``above`` on top of them and of their labels."""
-        settings = QgsMapSettings()
-        settings.setLayers(layers)
-        settings.setDestinationCrs(self._crs)
-        settings.setTransformContext(self._context)
-        settings.setOutputSize(QSize(size[0] * _DENSITY, size[1] * _DENSITY))
-        settings.setOutputDpi(_DPI * _DENSITY)
-        settings.setExtent(extent)
-        settings.setBackgroundColor(QColor(_BACKGROUND))
-        settings.setFlag(Qgis.MapSettingsFlag.Antialiasing)
-        image = QImage(settings.outputSize(), QImage.Format.Format_RGB32)
-        image.fill(settings.backgroundColor())
-        painter = QPainter(image)
-        try:
-            QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
-            if above is not None:
-                settings.setLayers([above])
-                settings.setBackgroundColor(QColor(0, 0, 0, 0))
-                QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
-            if self._package.demo:
-                _mark_demo(painter, self._text(texts.DEMO_MARK))
-        finally:
-            painter.end()
-        seen = settings.visibleExtent()
-        length = _round_length(seen.width() / 3.5)
-        return MapPicture(
-            image=_data_uri(image),
-            width=size[0],
-            height=size[1],
-            extent=(seen.xMinimum(), seen.yMinimum(), seen.xMaximum(), seen.yMaximum()),
-            metres_per_pixel=seen.width() / size[0],
-            alt=alt,
-            bar=length / seen.width(),
-            bar_label=format_quantity(length, Dimension.LENGTH, self._language),
-            legend=tuple(dict.fromkeys(legend)),
-            source=source,
-        )
+        mark = self._text(texts.DEMO_MARK) if self._package.demo else ""
+        drawing = Drawing(layers, self._crs, self._context, mark, above)
+        return drawing.picture(extent, size, self._language, alt, legend, source)
 
     def _source(self, credited: Iterable[str], wanted: Iterable[str]) -> str:
         """What the map is drawn from, and what of the datasets ``wanted`` is missing from it."""
@@ -341,7 +291,7 @@ class _Cartographer:
             keys |= renderer.legendKeysForFeature(feature, context)
         renderer.stopRender(context)
         items = [item for item in renderer.legendSymbolItems() if item.symbol() is not None]
-        return [(_sign(item.symbol()), item.label()) for item in items if item.ruleKey() in keys]
+        return [(sign(item.symbol()), item.label()) for item in items if item.ruleKey() in keys]
 
     def _entries(self, dataset: Dataset, signs: list[tuple[str, str]]) -> Iterator[LegendEntry]:
         title = dataset.title.get(self._language)
@@ -352,7 +302,7 @@ class _Cartographer:
         """One entry per outcome, with all signs it has on the map."""
         signs: dict[Outcome, list[str]] = {outcome: [] for outcome in COLORS}
         for outcome, layer in found:
-            signs[outcome].append(_sign(layer.renderer().symbol()))
+            signs[outcome].append(sign(layer.renderer().symbol()))
         for outcome, images in signs.items():
             if images:
                 yield LegendEntry(tuple(dict.fromkeys(images)), LABELS[outcome].get(self._language))
@@ -364,7 +314,7 @@ class _Cartographer:
         area = format_quantity(self._assessment.proposal.area, Dimension.AREA, self._language)
         words = [self._text(texts.MAP_ALT, area=area, where=self._where())]
         findings = [finding for outcome in COLORS for finding in self._assessment.with_outcome(outcome)]
-        names = [hit.name for finding in findings for hit in finding.hits if hit.name]
+        names = [hit.name for finding in findings for hit in finding.hits if hit.name and not hit.title]
         near = list(dict.fromkeys(names))[:_MOST_NEAR]
         if near:
             words.append(self._text(texts.MAP_ALT_NEAR, names=listing(near, self._language)))
@@ -420,66 +370,3 @@ def _the_same(kept: QgsGeometry, whole: Optional[QgsGeometry], transform: QgsCoo
     except QgsCsException:
         return kept
     return whole if whole.boundingBox().buffered(0.01).contains(kept.boundingBox()) else kept
-
-
-def _framed(extent: QgsRectangle, size: tuple[int, int], fill: float, least: float) -> QgsRectangle:
-    """``extent`` grown about its middle to fill ``fill`` of a picture of ``size``, at least ``least`` m wide."""
-    width = max(extent.width() / fill, extent.height() / fill * size[0] / size[1], least)
-    return QgsRectangle.fromCenterAndSize(extent.center(), width, width * size[1] / size[0])
-
-
-def _round_length(most: float) -> float:
-    """The longest round length (1, 2 or 5 times a power of ten, in m, at least 1) that is not above ``most``."""
-    power = 10.0 ** (len(str(max(1, int(most)))) - 1)
-    return max((step * power for step in (1, 2, 5) if step * power <= most), default=1.0)
-
-
-def _mark_demo(painter: QPainter, mark: str) -> None:
-    """Write ``mark`` in a corner of the picture itself: a map is easily copied out of its document."""
-    font = QFont()
-    font.setPixelSize(15 * _DENSITY)
-    font.setBold(True)
-    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
-    painter.setFont(font)
-    bounds = painter.fontMetrics().boundingRect(mark)
-    box = QRect(8 * _DENSITY, 8 * _DENSITY, bounds.width() + 14 * _DENSITY, bounds.height() + 4 * _DENSITY)
-    painter.setPen(QColor("#3c2f00"))
-    painter.setBrush(QColor("#fff3c4"))
-    painter.drawRect(box)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark)
-
-
-def _sign(symbol: QgsSymbol) -> str:
-    """``symbol`` for a legend, at twice the 28 × 18 pixels it is shown at."""
-    size = QSize(28 * _DENSITY, 18 * _DENSITY)
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    # Without a context and a shape of our own, as by asImage, QGIS takes the variables of the project and the shape
-    # from its default style. Both belong to the main thread: QGIS crashed when a layer was removed at that moment.
-    context = QgsRenderContext.fromQPainter(painter)
-    context.setFlag(Qgis.RenderContextFlag.RenderSymbolPreview)
-    symbol.drawPreviewIcon(painter, size, context, patchShape=_shape(symbol, size))
-    painter.end()
-    return _data_uri(image)
-
-
-def _shape(symbol: QgsSymbol, size: QSize) -> Optional[QgsLegendPatchShape]:
-    """What a line or an area looks like in a legend; a point needs nothing."""
-    if symbol.type() == Qgis.SymbolType.Marker:
-        return None
-    if symbol.type() == Qgis.SymbolType.Line:
-        middle = size.height() / 2 + 0.5
-        shape = QgsGeometry.fromPolylineXY([QgsPointXY(0, middle), QgsPointXY(size.width(), middle)])
-    else:
-        shape = QgsGeometry.fromRect(QgsRectangle(0, 0, size.width(), size.height()))
-    return QgsLegendPatchShape(symbol.type(), shape, False)
-
-
-def _data_uri(image: QImage) -> str:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return "data:image/png;base64," + base64.b64encode(bytes(buffer.data())).decode("ascii")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional
+from dataclasses import dataclass, field
+from typing import Mapping, Optional
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,13 @@ class MapPicture:
 
 @dataclass(frozen=True)
 class Maps:
-    """The maps of one proposal; without them, ``fault`` says why in words."""
+    """The maps of one proposal; without them, ``fault`` says why in words. ``images`` are the structure images by the
+    id of their dataset, with the plan area drawn on them; one that could not be drawn is left out."""
 
     plan: Optional[MapPicture] = None
     overview: Optional[MapPicture] = None
     fault: str = ""
+    images: Mapping[str, MapPicture] = field(default_factory=dict)
 
     @property
     def pictures(self) -> tuple[MapPicture, ...]:

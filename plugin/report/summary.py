@@ -17,6 +17,7 @@ from ..core.remarks import REMARK_LABELS
 from ..core.terms import ACTORS, LAND_USES, STAGES
 from ..core.text import Text, listing
 from . import texts
+from .image_views import ImageView, class_figures, image_views
 
 # How many a reader can take in: perspectives and units in the opening paragraph, features beside a finding.
 _MOST_PERSPECTIVES = 3
@@ -35,7 +36,7 @@ _HOUSING = "bostader"
 # Advice on what to do makes no sense where nothing is concerned: “move the boundary”, beside “not affected”.
 _NO_ADVICE = frozenset({Outcome.CLEAR, Outcome.NOT_RELEVANT})
 
-_LENGTHS = frozenset({"reach", "seen", "accuracy"})
+_LENGTHS = frozenset({"reach", "seen", "accuracy", "pixel"})
 _TIMES = frozenset({"read_ms", "measure_ms"})
 
 
@@ -74,6 +75,7 @@ class FindingView:
     notes: tuple[str, ...]
     covered: str
     features: str
+    classes: tuple[str, ...]
     why: str
     do: str
     whom: str
@@ -178,6 +180,7 @@ class Summary:
     gaps: tuple[FindingView, ...]
     contacts: tuple[ContactView, ...]
     sources: tuple[SourceView, ...]
+    images: tuple[ImageView, ...]
     statements: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
     about_package: str
@@ -212,6 +215,7 @@ def finding_as_text(assessment: Assessment, check: str, language: str) -> str:
         (texts.PERSPECTIVE, view.perspective),
         (Text.same(view.figure_label), view.figure),
         (texts.FEATURES, view.features),
+        (texts.CLASSES, "; ".join(view.classes)),
         (texts.WHY, view.why),
         (texts.DO, view.do),
         (texts.QUESTION, view.question),
@@ -256,6 +260,7 @@ class _Builder:
             gaps=self._with(*NOT_CARRIED_OUT),
             contacts=self._contacts(),
             sources=self._sources(),
+            images=image_views(assessment, self._language),
             statements=tuple(self._text(each) for each in texts.STATEMENTS),
             provenance=self._provenance(),
             about_package=self._text(package.about),
@@ -401,7 +406,8 @@ class _Builder:
             says=self._text(finding.says),
             notes=tuple(note.text(self._language) for note in finding.notes),
             covered=self._coverage([finding.coverage] if finding.coverage else []),
-            features=self._features(finding.hits, finding.hit_count),
+            features="" if finding.classes else self._features(finding.hits, finding.hit_count),
+            classes=class_figures(finding, self._language),
             why=self._text(finding.advice.why),
             do=self._text(finding.advice.do) if advised else "",
             whom=self._text(finding.advice.whom),
@@ -432,7 +438,7 @@ class _Builder:
         """The features by name, the most important first; what has no name and what is left over as a count."""
         certain: dict[str, bool] = {}
         for hit in hits:
-            name = _plain(hit.name)
+            name = _plain(hit.label(self._language))
             if name:
                 certain[name] = certain.get(name, False) or hit.certain
         if not certain:

@@ -58,6 +58,7 @@ SOURCES_CAPTION = Text("Underlag som kontrollerna bygger på", "Datasets behind 
 ABOUT = Text("Vad den här vägledningen är och inte är", "What this guidance is and is not")
 PROVENANCE = Text("Så kom vägledningen till", "How this guidance came about")
 MAP = Text("Karta", "Map")
+IMAGES = Text("Strukturbilder", "Structure images")
 
 # leads
 
@@ -94,6 +95,27 @@ CONTACTS_LEAD = Text(
     "De enheter som har något att ta upp i dialogen står först.",
     "The units with something to bring up in the dialogue come first.",
 )
+IMAGES_LEAD = Text(
+    "Strukturbilderna är schematiska: de visar en inriktning, inte gränser. Lägen läses som nära eller inom ett "
+    "schematiskt område, med den noggrannhet som anges.",
+    "The structure images are schematic: they show a direction, not borders. Positions read as near or within a "
+    "schematic area, to the accuracy given.",
+)
+IMAGE_NOTHING = Text(
+    "Bilden visar ingen klass i eller nära planområdet.", "The picture shows no class in or near the plan area."
+)
+IMAGE_MISSING = Text("Bilden kunde inte visas.", "The picture could not be shown.")
+IMAGE_PAGE = Text("Sida i strategin: {page}", "Page of the strategy: {page}")
+IMAGE_ACCURACY = Text("Bildens noggrannhet runt planområdet, {accuracy}", "Accuracy of the picture, {accuracy}")
+IMAGE_ALT = Text("{title} runt planområdet, som är utritat.", "{title} around the plan area, which is drawn on it.")
+IMAGE_CAPTION = Text("Vad bilden visar här, inom {accuracy}", "What the picture shows here, within {accuracy}")
+IMAGE_CHECKS = Text("Kontroller som bygger på bilden", "Checks that rest on the picture")
+CLASS = Text("Klass i bilden", "Class in the picture")
+CLASS_SHARE = Text("Andel av planområdet", "Share of the plan area")
+CLASS_DISTANCE = Text("Avstånd", "Distance")
+CLASS_MEANS = Text("Vad det betyder i strategin", "What it means in the strategy")
+CLASS_WITHIN = Text("nära eller inom", "near or within")
+CLASS_FIGURE = Text("{title}: {figure}", "{title}: {figure}")
 IN_FULL = Text("Står i sin helhet under ”Ta upp i dialogen”.", "Given in full under “Bring up in the dialogue”.")
 
 # the opening paragraph
@@ -171,6 +193,7 @@ FEATURES = Text("Berörda objekt", "Features concerned")
 MORE_FEATURES = Text("{names} och {count} till", "{names} and {count} more")
 UNNAMED_FEATURES = Text("{count} utan namn", "{count} without a name")
 MAYBE = Text("{name} (osäkert läge)", "{name} (position uncertain)")
+CLASSES = Text("Vad bilden visar här", "What the picture shows here")
 WHY = Text("Varför det spelar roll", "Why it matters")
 DO = Text("Vad ni kan göra", "What you can do")
 WHOM = Text("Vem ni kan fråga", "Whom to ask")
@@ -210,6 +233,7 @@ COVERAGE_NOT_TESTED = Text("inte prövad", "not looked at")
 COVERAGE_BY = {
     Evidence.PACKAGE: Text("{share} (enligt paketet)", "{share} (according to the package)"),
     Evidence.DATASET: Text("{share} (enligt kartlagt område)", "{share} (according to the mapped area)"),
+    Evidence.IMAGE: Text("{share} (enligt vad som går att läsa i bilden)", "{share} (as can be read in the picture)"),
     Evidence.UNKNOWN: Text("{share}", "{share}"),
 }
 
@@ -310,6 +334,7 @@ TRACE_LABELS: dict[str, Text] = {
     "reach": Text("Räckvidd", "Reach"),
     "seen": Text("Undersökt avstånd från planområdet", "Distance looked at around the plan area"),
     "accuracy": Text("Lägesosäkerhet i underlaget", "Positional accuracy of the dataset"),
+    "pixel": Text("Bildpunktens sida", "Side of a pixel"),
     "read": Text("Lästa objekt", "Features read"),
     "features": Text("Objekt i urvalet", "Features selected"),
     "read_ms": Text("Tid att läsa", "Time to read"),
@@ -330,6 +355,14 @@ MEASURES: dict[str, Text] = {
     "count": Text("antal objekt", "number of features"),
     "sum": Text("summa av ett fält", "sum of a field"),
     "length": Text("längd inom planområdet", "length within the plan area"),
+    "class-share": Text(
+        "hur stor del av planområdet som ligger inom klasser i en strukturbild",
+        "how much of the plan area lies within classes of a structure image",
+    ),
+    "class-near": Text(
+        "avstånd fågelvägen till närmaste klass i en strukturbild",
+        "straight distance to the nearest class of a structure image",
+    ),
     "ask": Text("planeraren svarar", "the planner answers"),
 }
 

@@ -2,6 +2,89 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="sv" sourcelanguage="en">
   <context>
+    <name>CropPanel</name>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Bottom</source>
+      <translation>Nederkant</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Click the corners one by one; right-click or Enter ends, Backspace takes back a corner</source>
+      <translation>Klicka hörnen ett i taget; högerklick eller Enter avslutar, Backsteg ångrar ett hörn</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Draw a polygon</source>
+      <translation>Rita en polygon</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Draw a rectangle</source>
+      <translation>Rita en rektangel</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>How much of the map is seen through the picture</source>
+      <translation>Hur mycket av kartan som syns genom bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Keep the whole picture</source>
+      <translation>Behåll hela bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Left</source>
+      <translation>Vänster</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Opacity</source>
+      <translation>Opacitet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Press at one corner of the map in the picture and drag to the other</source>
+      <translation>Tryck i ett hörn av kartan i bilden och dra till det andra</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Right</source>
+      <translation>Höger</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Show the picture on the map</source>
+      <translation>Visa bilden på kartan</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>The picture on the map</source>
+      <translation>Bilden på kartan</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Top</source>
+      <translation>Överkant</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Undo</source>
+      <translation>Ångra</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>Undo (Ctrl+Z)</source>
+      <translation>Ångra (Ctrl+Z)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_crop.ui"/>
+      <source>What is kept of the picture</source>
+      <translation>Det som behålls av bilden</translation>
+    </message>
+  </context>
+  <context>
     <name>DockContents</name>
     <message>
       <location filename="../../ui/dock.ui"/>
@@ -37,6 +120,11 @@
       <location filename="../../ui/dock.ui"/>
       <source>Next</source>
       <translation>Nästa</translation>
+    </message>
+    <message>
+      <location filename="../../ui/dock.ui"/>
+      <source>Structure images</source>
+      <translation>Strukturbilder</translation>
     </message>
   </context>
   <context>
@@ -146,6 +234,360 @@
     </message>
   </context>
   <context>
+    <name>ImageAssistant</name>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>1  Picture</source>
+      <translation>1  Bild</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>2  Control points</source>
+      <translation>2  Passpunkter</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>3  Crop and look</source>
+      <translation>3  Beskär och granska</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>4  Legend</source>
+      <translation>4  Teckenförklaring</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>5  Save</source>
+      <translation>5  Spara</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Back</source>
+      <translation>Tillbaka</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Bring in a structure image</source>
+      <translation>Ta in en strukturbild</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Cancel</source>
+      <translation>Avbryt</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Close</source>
+      <translation>Stäng</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Close the assistant; what you have made is kept for the next time</source>
+      <translation>Stäng assistenten; det du har gjort finns kvar till nästa gång</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Help</source>
+      <translation>Hjälp</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Next</source>
+      <translation>Nästa</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Stop what is being done; nothing that you have made is lost</source>
+      <translation>Stoppa det som pågår; inget du har gjort går förlorat</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>The picture file, and which page of it</source>
+      <translation>Bildfilen, och vilken sida i den</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>What each step does, in the handbook</source>
+      <translation>Vad varje steg gör, i handboken</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>What it is called and where it goes</source>
+      <translation>Vad den heter och var den sparas</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Where places of the picture lie on the map</source>
+      <translation>Var platser i bilden ligger på kartan</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Which colours stand for what</source>
+      <translation>Vilka färger som betyder vad</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_assistant.ui"/>
+      <source>Which part of the picture is kept, and how it lies on the map</source>
+      <translation>Vilken del av bilden som behålls, och hur den ligger på kartan</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImagesStep</name>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Bring in a structure image…</source>
+      <translation>Ta in en strukturbild…</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Compare the chosen picture with what is below: drag a line over the map. Shift gives a horizontal line, arrow keys move it, Esc ends.</source>
+      <translation>Jämför den valda bilden med det som ligger under: dra en linje över kartan. Skift ger en vågrät linje, piltangenterna flyttar den och Esc avslutar.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Fit it to the map…</source>
+      <translation>Passa in den på kartan…</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>How much of the map below the chosen picture hides; the same as the slider in the Layers panel</source>
+      <translation>Hur mycket den valda bilden döljer av kartan under den; samma som reglaget i lagerpanelen</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Opacity</source>
+      <translation>Opacitet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Say where in the map the picture belongs, so that it can be shown and checked against</source>
+      <translation>Ange var på kartan bilden hör hemma, så att den går att visa och kontrollera mot</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Structure images of the package</source>
+      <translation>Paketets strukturbilder</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Swipe</source>
+      <translation>Svep</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Swipe against</source>
+      <translation>Svep mot</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Take a picture from the strategy (PDF, PNG, JPEG, TIFF), fit it to the map and say what its colours mean</source>
+      <translation>Ta en bild ur strategin (PDF, PNG, JPEG, TIFF), passa in den på kartan och ange vad färgerna betyder</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>What is on the other side of the line</source>
+      <translation>Vad som visas på andra sidan linjen</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>What the picture says of the plan area</source>
+      <translation>Vad bilden säger om planområdet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Zoom to the picture</source>
+      <translation>Zooma till bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/images_step.ui"/>
+      <source>Zoom to the whole picture</source>
+      <translation>Zooma till hela bilden</translation>
+    </message>
+  </context>
+  <context>
+    <name>LegendPanel</name>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Add from the picture</source>
+      <translation>Lägg till ur bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Classes</source>
+      <translation>Klasser</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Click a colour in the picture, in its legend say, to make a class of it</source>
+      <translation>Klicka på en färg i bilden, till exempel i dess teckenförklaring, för att göra en klass av den</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Click another colour of this class in the picture</source>
+      <translation>Klicka på ytterligare en färg för klassen i bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Colours</source>
+      <translation>Färger</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Colours of the class</source>
+      <translation>Klassens färger</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Colours that stand for the class in the picture. Del takes one away.</source>
+      <translation>Färger som står för klassen i bilden. Del tar bort en.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Delete class</source>
+      <translation>Ta bort klass</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Delete the selected classes (Del)</source>
+      <translation>Ta bort de valda klasserna (Del)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Detect colours</source>
+      <translation>Hitta färger</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Find the colours that fill areas of the picture. Name those that mean something and delete the others.</source>
+      <translation>Hitta de färger som fyller ytor i bilden. Namnge dem som betyder något och ta bort de andra.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>For a hatched class: how far apart its lines are on the map. What lies between them belongs to it too.</source>
+      <translation>För en skrafferad klass: hur långt isär linjerna ligger på kartan. Det som ligger emellan hör också dit.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>For land, water and paper that stand for nothing</source>
+      <translation>För mark, vatten och papper som inte betyder något</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Ground of the map: the picture says nothing here</source>
+      <translation>Kartbotten: bilden säger inget här</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Hatched, gaps to</source>
+      <translation>Skrafferad, avstånd</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>How far a colour in the picture may be from those above (ΔE): 5 is strict, 15 takes faded colours too</source>
+      <translation>Hur långt en färg i bilden får vara från dem ovan (ΔE): 5 är strängt, 15 tar med även bleka färger</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Id in the package</source>
+      <translation>Id i paketet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Labels and lines over the colours, up to</source>
+      <translation>Text och linjer över färgerna, upp till</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Made from the title; checks refer to the class by it</source>
+      <translation>Bildas av namnet; kontroller hänvisar till klassen med det</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Means (English)</source>
+      <translation>Betyder (engelska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Means (Swedish)</source>
+      <translation>Betyder (svenska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Move down</source>
+      <translation>Flytta ned</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Move the class down in the legend</source>
+      <translation>Flytta klassen nedåt i teckenförklaringen</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Move the class up in the legend</source>
+      <translation>Flytta klassen uppåt i teckenförklaringen</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Move up</source>
+      <translation>Flytta upp</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Pick in the picture</source>
+      <translation>Plocka i bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Redo</source>
+      <translation>Gör om</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Redo (Ctrl+Y)</source>
+      <translation>Gör om (Ctrl+Y)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Show how the picture is read</source>
+      <translation>Visa hur bilden tolkas</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>The selected class</source>
+      <translation>Den valda klassen</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Tolerance</source>
+      <translation>Tolerans</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Undo</source>
+      <translation>Ångra</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>Undo (Ctrl+Z)</source>
+      <translation>Ångra (Ctrl+Z)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>What is printed over a class is counted to the nearest class within this distance</source>
+      <translation>Det som är tryckt över en klass räknas till närmaste klass inom det här avståndet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>What the class means for the strategy</source>
+      <translation>Vad klassen betyder för strategin</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_legend.ui"/>
+      <source>no</source>
+      <translation>nej</translation>
+    </message>
+  </context>
+  <context>
     <name>OptionsPage</name>
     <message>
       <location filename="../../ui/options.ui"/>
@@ -222,6 +664,69 @@
     </message>
   </context>
   <context>
+    <name>PicturePage</name>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Drag a picture here: PNG, JPEG, TIFF or PDF</source>
+      <translation>Dra en bild hit: PNG, JPEG, TIFF eller PDF</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>From the package</source>
+      <translation>Ur paketet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Open</source>
+      <translation>Öppna</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>PNG, JPEG, TIFF or PDF</source>
+      <translation>PNG, JPEG, TIFF eller PDF</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Page</source>
+      <translation>Sida</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Password</source>
+      <translation>Lösenord</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Picture file</source>
+      <translation>Bildfil</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>The file asks for a password. It is not kept.</source>
+      <translation>Filen kräver ett lösenord. Det sparas inte.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>The page that has the picture</source>
+      <translation>Sidan med bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>The picture</source>
+      <translation>Bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Then no control points are needed</source>
+      <translation>Då behövs inga passpunkter</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_picture.ui"/>
+      <source>Use the coordinates that the picture has</source>
+      <translation>Använd de koordinater som bilden har</translation>
+    </message>
+  </context>
+  <context>
     <name>Plandialog</name>
     <message>
       <location filename="../../plugin/gui/walk.py"/>
@@ -244,6 +749,11 @@
       <translation>4 av 4: En start för dialogen</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>A class that is not the ground of the map (step 4)</source>
+      <translation>En klass som inte är kartbotten (steg 4)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>A folder with package.yaml, or a zip file of one.</source>
       <translation>En mapp med package.yaml, eller en zip-fil av en sådan.</translation>
@@ -254,9 +764,24 @@
       <translation>Ett regionalt underlagspaket innehåller planeringslager, frågor och texter. Det här är handgjort och märkt DEMO. Lagren ligger på kartan, ordnade efter perspektiv. Lägg märke till datumet och vilka underlag som skulle ha setts över.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>A title</source>
+      <translation>Ett namn</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>A title for every class (step 4)</source>
+      <translation>Ett namn på varje klass (steg 4)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/loadpackage.py"/>
       <source>Adds the layers of a regional package to the current project: one group per perspective, styled, read-only. Layers that are there already are left alone. A layer that cannot be opened is named with the reason.</source>
       <translation>Lägger underlagspaketets lager i projektet: en grupp per perspektiv, med stil och skrivskyddade. Lager som redan finns rörs inte. Ett lager som inte går att öppna nämns med orsaken.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Affine: also stretch and shear</source>
+      <translation>Affin: även dra ut och skeva</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -284,9 +809,24 @@
       <translation>Ritas nu</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Bring in a structure image</source>
+      <translation>Ta in en strukturbild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/entrance.py"/>
+      <source>Bring in a structure image…</source>
+      <translation>Ta in en strukturbild…</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Bring them back</source>
       <translation>Hämta tillbaka</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Cancelled. Everything you have made is still here.</source>
+      <translation>Avbrutet. Allt du har gjort finns kvar.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/entrance.py"/>
@@ -328,9 +868,29 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Välj en iakttagelse för att läsa hela.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Choose a place by name and click it in the picture, or the other way round.</source>
+      <translation>Välj en plats med dess namn och klicka på den i bilden, eller tvärtom.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Choose a regional package first.</source>
       <translation>Välj ett underlagspaket först.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Choose the file that has the structure image: a page of the strategy or a picture of its own.</source>
+      <translation>Välj filen med strukturbilden: en sida ur strategin eller en egen bild.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Click another colour of the selected class in the picture.</source>
+      <translation>Klicka på ytterligare en färg för den valda klassen i bilden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Click each colour in the picture’s own legend to make a class of it, or let the colours be detected.</source>
+      <translation>Klicka på färgerna i bildens egen teckenförklaring, en klass för varje, eller låt programmet hitta dem.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -338,9 +898,69 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Klicka ut planområdets hörn och avsluta med högerklick. Backsteg ångrar ett hörn, Esc avbryter.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>Click the corners one by one; right-click or Enter ends, Backspace takes one back, Esc gives up.</source>
+      <translation>Klicka hörnen ett i taget; högerklick eller Enter avslutar, Backsteg ångrar ett hörn, Esc avbryter.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Click the next colour, or compare: to the right the picture is shown as it is read.</source>
+      <translation>Klicka på nästa färg, eller jämför: till höger visas bilden som den tolkas.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Colour</source>
+      <translation>Färg</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Compare: to the right the picture is shown as it is read. What is pink is not known.</source>
+      <translation>Jämför: till höger visas bilden som den tolkas. Det som är rosa är okänt.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>Continue</source>
+      <translation>Fortsätt</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>Continue with the crop and legend from last time?</source>
+      <translation>Fortsätta med beskärningen och teckenförklaringen från förra gången?</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>Continue with the {count} points from last time?</source>
+      <translation>Fortsätta med de {count} punkterna från förra gången?</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Control point {name}: residual {residual}</source>
+      <translation>Passpunkt {name}: avvikelse {residual}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Control points</source>
+      <translation>Passpunkter</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>Control points that give the picture its place (step 2)</source>
+      <translation>Passpunkter som ger bilden dess plats (steg 2)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Coordinate reference system</source>
+      <translation>Koordinatsystem</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>Copy as text</source>
       <translation>Kopiera som text</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Crop (polygon as WKT in columns and rows)</source>
+      <translation>Beskärning (polygon som WKT i kolumner och rader)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -358,14 +978,44 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Klar</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>Drag the handles until only the map is kept, and see how it lies over the map to the right.</source>
+      <translation>Dra i handtagen tills bara kartan är kvar, och se hur den ligger över kartan till höger.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>Drag the line over the map. Shift gives a horizontal line, arrow keys move it, Esc ends.</source>
+      <translation>Dra linjen över kartan. Skift ger en vågrät linje, piltangenterna flyttar den och Esc avslutar.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>Draw a rectangle round the map in the picture, so that title and legend are cut away.</source>
+      <translation>Rita en rektangel runt kartan i bilden, så att rubrik och teckenförklaring skärs bort.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/proposal_step.py"/>
       <source>Draw on the map</source>
       <translation>Rita på kartan</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>Draw or choose a plan area to read what the picture shows there.</source>
+      <translation>Rita eller välj ett planområde för att läsa vad bilden visar där.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/walk.py"/>
       <source>Each finding has a figure, a reason and someone to ask. Click one to see it on the map. “Not affected” and “No data” are different answers. None of them is a decision.</source>
       <translation>Varje iakttagelse har ett mätvärde, en orsak och någon att fråga. Klicka på en för att se den på kartan. ”Ingen beröring” och ”Underlag saknas” är olika svar. Inget av dem är ett beslut.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Each point is compared with the fit of the others.</source>
+      <translation>Varje punkt jämförs med inpassningen av de andra.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Enough points to go on. More of them, spread over all of the map, make it better.</source>
+      <translation>Punkterna räcker för att gå vidare. Fler, spridda över hela kartan, gör läget säkrare.</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
@@ -423,6 +1073,21 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Mapp med ett regionalt underlagspaket</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>For a map with its right proportions. Needs 2 points, and 4 to say how good it is.</source>
+      <translation>För en karta med rätta proportioner. Kräver 2 punkter, och 4 för att säga hur bra den är.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>For a picture that was drawn freely, out of proportion. Needs many points, 8 or more, all over it.</source>
+      <translation>För en bild som är fritt ritad med fel proportioner. Kräver många punkter, 8 eller fler, över hela bilden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>For most pictures. Needs 3 points, and 6 to say how good it is.</source>
+      <translation>För de flesta bilder. Kräver 3 punkter, och 6 för att säga hur bra den är.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/proposal_step.py"/>
       <source>From a file…</source>
       <translation>Från en fil…</translation>
@@ -443,9 +1108,64 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Från det aktiva lagret</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>GeoTIFF file</source>
+      <translation>GeoTIFF-fil</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Georeference structure image</source>
+      <translation>Georeferera strukturbild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Go on in the same way, with places far apart: point {number} of at least {wanted}.</source>
+      <translation>Fortsätt på samma sätt med platser långt ifrån varandra: punkt {number} av minst {wanted}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>Go on working</source>
+      <translation>Fortsätt arbeta</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/entrance.py"/>
       <source>Handbook</source>
       <translation>Handbok</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>Has no position yet. Its legend comes along.</source>
+      <translation>Saknar plats på kartan. Teckenförklaringen följer med.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Helmert: move, turn and scale</source>
+      <translation>Helmert: flytta, vrida och skala</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>How far the other points put this one from where you set it</source>
+      <translation>Så långt från din punkt hamnar den enligt de andra punkterna</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/stage.py"/>
+      <source>How the picture is read</source>
+      <translation>Så tolkas bilden</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>In a class {named}, ground of the map {blank}, not known (pink) {unknown}.</source>
+      <translation>I någon klass {named}, kartbotten {blank}, okänt (rosa) {unknown}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Is this the right picture? Then press “Next” to tell where it lies on the map.</source>
+      <translation>Är det rätt bild? Tryck då på ”Nästa” för att tala om var den ligger på kartan.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>Keep and close</source>
+      <translation>Behåll och stäng</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
@@ -483,6 +1203,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Ladda regionalt underlagspaket i projektet</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Looking for the colours of the picture</source>
+      <translation>Letar efter bildens färger</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used.</source>
       <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och band, filerna mot manifestet, lager och villkor. Listar alla fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används.</translation>
@@ -493,14 +1218,59 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Gör ett lager med ytor aktivt i lagerpanelen och försök igen.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/thumbnails.py"/>
+      <source>Making thumbnails of the structure images</source>
+      <translation>Gör miniatyrer av strukturbilderna</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Map</source>
+      <translation>Karta</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Method</source>
+      <translation>Metod</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Name</source>
+      <translation>Namn</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/place_box.py"/>
+      <source>Name, or east and north</source>
+      <translation>Namn, eller öst och nord</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>New folder for the copy of the package</source>
+      <translation>Ny mapp för kopian av paketet</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Next</source>
       <translation>Nästa</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>No check of the package rests on this picture.</source>
+      <translation>Ingen kontroll i paketet bygger på den här bilden.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/package_step.py"/>
       <source>No dataset is overdue</source>
       <translation>Inget underlag väntar på översyn</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>No place in the package is called “{text}”.</source>
+      <translation>Ingen plats i paketet heter ”{text}”.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>No regional package is open.</source>
+      <translation>Inget regionalt underlagspaket är öppet.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -518,6 +1288,31 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Inget har kontrollerats än.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Nothing was saved: {reason}</source>
+      <translation>Inget sparades: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Now choose the name of that place, or click the same place on the map. Esc starts it over.</source>
+      <translation>Välj nu platsens namn, eller klicka på samma plats på kartan. Esc börjar om.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Now click the same place in the picture. Esc starts it over.</source>
+      <translation>Klicka nu på samma plats i bilden. Esc börjar om.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Now click {name} in the picture. Esc starts it over.</source>
+      <translation>Klicka nu på {name} i bilden. Esc börjar om.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Number of control points</source>
+      <translation>Antal passpunkter</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Number of dwellings</source>
       <translation>Antal bostäder</translation>
@@ -533,6 +1328,16 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Antal varningar</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>One pixel of the picture is {metres} m on the ground.</source>
+      <translation>En bildpunkt motsvarar {metres} m på marken.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>Opening the picture</source>
+      <translation>Öppnar bilden</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/workbench.py"/>
       <source>Opening the regional package</source>
       <translation>Öppnar underlagspaketet</translation>
@@ -543,9 +1348,29 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Öppnar underlagspaketet…</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Page of a PDF</source>
+      <translation>Sida i en PDF</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>Pan to it</source>
       <translation>Panorera dit</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>Picture to bring in</source>
+      <translation>Bild att ta in</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -578,6 +1403,16 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Ytor som hittades</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>Press at one corner of the map in the picture and drag to the opposite one. Esc gives up.</source>
+      <translation>Tryck i ett hörn av kartan i bilden och dra till det motsatta. Esc avbryter.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/running.py"/>
+      <source>Preview of a structure image</source>
+      <translation>Förhandsvisning av en strukturbild</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/walk.py"/>
       <source>Preview shows the guidance summary in the web browser; Save as keeps it. It says what to bring up early, with whom, and how many of the checks were carried out.</source>
       <translation>Förhandsgranska visar vägledningen i webbläsaren och Spara som sparar den. Den säger vad som är bra att ta upp tidigt, med vem, och hur många av kontrollerna som genomfördes.</translation>
@@ -603,6 +1438,33 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Kontrollerade förslag</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Puts a picture of the regional strategy on the map by control points and writes it as a GeoTIFF with overviews. The picture is a PNG, JPEG or TIFF file or a page of a PDF without a password.
+
+The control points come from a file: either one saved by the georeferencer of QGIS (.points), or a CSV file with the columns column, row, x, y and, if wanted, name. Columns and rows are counted in pixels from the top left corner of the picture, a page of a PDF being drawn at the resolution given here. x and y are in the coordinate reference system given here, unless a .points file names its own.
+
+The residual of a point is how far the fit made by the other points puts it from where it was set, and the RMSE is that of all points: state it as the accuracy of the structure image. A crop leaves out the legend and the title: a polygon as WKT in columns and rows, such as POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).
+
+Where the points are too few for an RMSE the picture is written all the same, with a warning: its accuracy is unknown.</source>
+      <translation>Lägger en bild ur den regionala utvecklingsstrategin på kartan med hjälp av passpunkter och skriver den som GeoTIFF med översiktsnivåer. Bilden är en fil i formatet PNG, JPEG eller TIFF, eller en sida i en PDF utan lösenord.
+
+Passpunkterna läses från en fil: antingen en som är sparad av georefereraren i QGIS (.points), eller en CSV-fil med kolumnerna column, row, x, y och, om så önskas, name. Kolumner och rader räknas i bildpunkter från bildens övre vänstra hörn; en PDF-sida ritas med den upplösning som anges här. x och y är i det koordinatsystem som anges här, om inte en .points-fil anger sitt eget.
+
+Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de andra punkterna bestämmer passningen, och medelfelet (RMSE) är beräknat på alla punkternas avvikelser: ange det som strukturbildens noggrannhet. Med en beskärning tas teckenförklaring och rubrik bort: en polygon som WKT i kolumner och rader, till exempel POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).
+
+Är punkterna för få för ett medelfel skrivs bilden ändå, med en varning: dess lägesosäkerhet är okänd.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>RMSE (m)</source>
+      <translation>Medelfel (m)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>RMSE: {rmse}</source>
+      <translation>Medelfel (RMSE): {rmse}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Reading plan areas</source>
       <translation>Läser planområden</translation>
@@ -618,14 +1480,39 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Anmärkning…</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Residual</source>
+      <translation>Restfel</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Resolution of a PDF page (dots per inch)</source>
+      <translation>Upplösning för en PDF-sida (punkter per tum)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Save the guidance summary</source>
       <translation>Spara vägledningen</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Saved. Close the assistant, or change something and save again.</source>
+      <translation>Sparat. Stäng assistenten, eller ändra något och spara igen.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Saved: {link}</source>
       <translation>Sparad: {link}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Saving the structure image</source>
+      <translation>Sparar strukturbilden</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>Say what the picture is and where it goes, then press “Save structure image”.</source>
+      <translation>Ange vad bilden är och var den ska sparas och tryck sedan på ”Spara strukturbilden”.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings_step.py"/>
@@ -648,6 +1535,16 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Skede</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>Still missing:</source>
+      <translation>Det här saknas:</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>Structure image</source>
+      <translation>Strukturbild</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>Take the remark away</source>
       <translation>Ta bort anmärkningen</translation>
@@ -656,6 +1553,16 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/package_step.py"/>
       <source>Take this package off the list</source>
       <translation>Ta bort paketet ur listan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The accuracy</source>
+      <translation>Noggrannheten</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>The accuracy of the structure image is unknown: set more control points before it is used.</source>
+      <translation>Strukturbildens lägesosäkerhet är okänd: sätt ut fler passpunkter innan den används.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings_step.py"/>
@@ -668,6 +1575,21 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Kontrollen blev inte klar: {reason}. Mer står i loggen.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The control points only agree within {least}. State less only if you know why.</source>
+      <translation>Passpunkterna stämmer bara inom {least}. Ange ett lägre värde bara om du vet varför.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>The coordinate reference system {name} does not count in metres. Choose a projected one, such as EPSG:3006 (SWEREF 99 TM).</source>
+      <translation>Koordinatsystemet {name} räknar inte i meter. Välj ett projicerat, till exempel EPSG:3006 (SWEREF 99 TM).</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>The crop “{text}” is no polygon in WKT. Write it in columns and rows, such as POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</source>
+      <translation>Beskärningen ”{text}” är ingen polygon i WKT. Skriv den i kolumner och rader, till exempel POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/planareas.py"/>
       <source>The field “{field}” ({parameter}) is not in the layer.</source>
       <translation>Fältet ”{field}” ({parameter}) finns inte i lagret.</translation>
@@ -678,14 +1600,54 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Filen har flera lager. Vilket?</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>The file of control points {file} cannot be read: {reason}</source>
+      <translation>Filen med passpunkter, {file}, går inte att läsa: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The file to save</source>
+      <translation>Filen att spara</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The folder of the copy</source>
+      <translation>Kopians mapp</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The folder of the package cannot be written to; make a copy of it.</source>
+      <translation>Det går inte att skriva i paketets mapp; gör en kopia av det.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The included demo package is not changed; make a copy of it.</source>
+      <translation>Det medföljande demopaketet ändras inte; gör en kopia av det.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>The layer of this dataset is not in the project</source>
       <translation>Underlagets lager finns inte i projektet</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The licence</source>
+      <translation>Licensen</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>The map</source>
+      <translation>Kartan</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>The package can be used</source>
       <translation>Paketet går att använda</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>The package comes from a zip file, which is not changed; make a copy of it.</source>
+      <translation>Paketet kommer från en zip-fil, som inte ändras; gör en kopia av det.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -703,9 +1665,44 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Paketet gick inte att öppna; det tidigare används fortfarande.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/stage.py"/>
+      <source>The picture</source>
+      <translation>Bilden</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>The picture does not say where it lies; that is what the next step is for.</source>
+      <translation>Bilden anger inte var den ligger; det görs i nästa steg.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>The picture has no place on the map yet. Go back and set control points.</source>
+      <translation>Bilden har ingen plats på kartan än. Gå tillbaka och sätt passpunkter.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>The picture says where it lies on the map.</source>
+      <translation>Bilden anger var den ligger på kartan.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>The plan area could not be checked; the reason is given above.</source>
       <translation>Planområdet kunde inte kontrolleras; orsaken står ovan.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>The plan area could not be checked; the reason is given below.</source>
+      <translation>Planområdet kunde inte kontrolleras; skälet står nedan.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>The points could not be saved: {reason}.</source>
+      <translation>Punkterna kunde inte sparas: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>The points in {file} cannot be read: {reason}.</source>
+      <translation>Punkterna i {file} kan inte läsas: {reason}.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/workbench.py"/>
@@ -713,9 +1710,29 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Planförslagen kunde inte sparas i profilen: {reason}. Spara projektet.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>The red lines on the map show where they pull, {times} times longer.</source>
+      <translation>De röda strecken på kartan visar åt vilket håll de drar, {times} gånger längre.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>The structure image is not saved in a package yet.</source>
+      <translation>Strukturbilden är inte sparad i något paket än.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>The structure image is written as GeoTIFF: give {file} a name that ends in .tif.</source>
+      <translation>Strukturbilden skrivs som GeoTIFF: ge {file} ett namn som slutar på .tif.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>The summary can be written when the check is done.</source>
       <translation>Vägledningen kan skrivas när kontrollen är klar.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/keeping.py"/>
+      <source>The work could not be kept in the profile: {reason}.</source>
+      <translation>Arbetet kunde inte sparas i profilen: {reason}.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
@@ -723,9 +1740,34 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Det finns inget planförslag än.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Thin-plate spline: bend</source>
+      <translation>Tunnplåtspline: böja</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>This picture knows its place. Press “Next” to cut away what is not map.</source>
+      <translation>Bilden har redan en plats på kartan. Tryck på ”Nästa” för att skära bort det som inte är karta.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>This proposal</source>
       <translation>Det här planförslaget</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>Throw away</source>
+      <translation>Kasta</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Title (English)</source>
+      <translation>Namn (engelska)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Title (Swedish)</source>
+      <translation>Namn (svenska)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -753,6 +1795,16 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Vilket koordinatsystem har filen?</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/save_page.py"/>
+      <source>Who made the picture</source>
+      <translation>Vem som har gjort bilden</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/legend_page.py"/>
+      <source>Write what each class is called, and delete colours that stand for nothing.</source>
+      <translation>Skriv vad varje klass heter och ta bort färger som inte betyder något.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Writing the summary</source>
       <translation>Skriver vägledningen</translation>
@@ -761,6 +1813,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Writing the summary…</source>
       <translation>Skriver vägledningen…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>Your {count} points, the crop and the legend can be kept for the next time you open the picture.</source>
+      <translation>Dina {count} punkter, beskärningen och teckenförklaringen kan finnas kvar till nästa gång du öppnar bilden.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -773,14 +1830,49 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Zooma till det som hittades</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>against the map</source>
+      <translation>mot kartan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>against {title}</source>
+      <translation>mot {title}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>not shown in the map</source>
+      <translation>visas inte på kartan</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/proposal_step.py"/>
       <source>not stated</source>
       <translation>inte angivet</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>of {count}</source>
+      <translation>av {count}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>planning,region,municipality,strategy,RUS,guidance,plan area</source>
       <translation>planering,region,kommun,strategi,RUS,vägledning,planområde</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/images_step.py"/>
+      <source>shown in the map</source>
+      <translation>visas på kartan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/stage.py"/>
+      <source>the wheel zooms, dragging moves</source>
+      <translation>hjulet zoomar, dra flyttar</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>unknown</source>
+      <translation>okänd</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/loadpackage.py"/>
@@ -818,9 +1910,39 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>{file} kunde inte skrivas: {reason}</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>{file} is no file of control points: its first line has to name the columns, either mapX,mapY,sourceX,sourceY (saved by the georeferencer of QGIS) or column,row,x,y,name.</source>
+      <translation>{file} är ingen fil med passpunkter: dess första rad ska namnge kolumnerna, antingen mapX,mapY,sourceX,sourceY (sparad av georefereraren i QGIS) eller column,row,x,y,name.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>{file}, line {line}: the point lies outside what its coordinate reference system covers. Correct it or remove the line.</source>
+      <translation>{file}, rad {line}: punkten ligger utanför det område som dess koordinatsystem täcker. Rätta den eller ta bort raden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>{file}, line {line}: {column} is “{text}”, which is no number. Correct it or remove the line.</source>
+      <translation>{file}, rad {line}: {column} är ”{text}”, som inte är ett tal. Rätta det eller ta bort raden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <source>{file}: the coordinate reference system in its line #CRS is not known. Remove the line if the points are in the one chosen here.</source>
+      <translation>{file}: koordinatsystemet i raden #CRS är inte känt. Ta bort raden om punkterna är i det som är valt här.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/planareas.py"/>
       <source>{name}: {done} of {total} checks carried out, {discuss} to bring up in the dialogue</source>
       <translation>{name}: {done} av {total} kontroller genomförda, {discuss} att ta upp i dialogen</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/crop_page.py"/>
+      <source>{share} of the picture is kept.</source>
+      <translation>{share} av bilden behålls.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/picture_page.py"/>
+      <source>{width} × {height} pixels.</source>
+      <translation>{width} × {height} bildpunkter.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -831,6 +1953,94 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/dock.py"/>
       <source>“{name}” was removed from Plandialog.</source>
       <translation>”{name}” togs bort från Plandialog.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/assistant.py"/>
+      <source>“{title}” is saved in {link}.</source>
+      <translation>”{title}” är sparad i {link}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PointsPanel</name>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Control points</source>
+      <translation>Passpunkter</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Delete</source>
+      <translation>Ta bort</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Delete the selected points (Del)</source>
+      <translation>Ta bort de valda punkterna (Del)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Fit</source>
+      <translation>Inpassning</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Forget the point that is being set (Esc)</source>
+      <translation>Glöm punkten som håller på att sättas (Esc)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Load points</source>
+      <translation>Läs in punkter</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Place by name, or coordinates</source>
+      <translation>Plats med namn, eller koordinater</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Redo</source>
+      <translation>Gör om</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Redo (Ctrl+Y)</source>
+      <translation>Gör om (Ctrl+Y)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Save points</source>
+      <translation>Spara punkter</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Save the points as a file of the Georeferencer of QGIS (.points)</source>
+      <translation>Spara punkterna som en fil för QGIS georefererare (.points)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Start this point over</source>
+      <translation>Börja om med punkten</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Take the points of a file of the Georeferencer of QGIS (.points)</source>
+      <translation>Ta punkterna ur en fil från QGIS georefererare (.points)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Type a part of the name of a locality or municipality and press Enter. Coordinates are typed as east and north: 512140 6570693</source>
+      <translation>Skriv en del av namnet på en ort eller kommun och tryck Enter. Koordinater skrivs som öst och nord: 512140 6570693</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Undo</source>
+      <translation>Ångra</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_points.ui"/>
+      <source>Undo (Ctrl+Z)</source>
+      <translation>Ångra (Ctrl+Z)</translation>
     </message>
   </context>
   <context>
@@ -962,6 +2172,149 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../ui/remark.ui"/>
       <source>The finding stays as it is. Your remark is shown beside it in the summary.</source>
       <translation>Iakttagelsen står kvar som den är. Din anmärkning visas bredvid den i vägledningen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SavePage</name>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>A GeoPackage with the area of each class, for work outside Plandialog</source>
+      <translation>En GeoPackage med varje klass som yta, för arbete utanför Plandialog</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>A GeoTIFF with the class of each pixel, for work outside Plandialog</source>
+      <translation>En GeoTIFF med klassen i varje bildpunkt, för arbete utanför Plandialog</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>A check on the picture in the perspective</source>
+      <translation>En kontroll på bilden i perspektivet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>About the picture</source>
+      <translation>Om bilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Accuracy</source>
+      <translation>Noggrannhet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Along with it</source>
+      <translation>Tillsammans med den</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Date of the picture</source>
+      <translation>Bildens datum</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Folder of the copy</source>
+      <translation>Kopians mapp</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>GeoTIFF file</source>
+      <translation>GeoTIFF-fil</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>How far a place in the picture may be from where it is on the ground. Every finding states it.</source>
+      <translation>Hur långt en plats i bilden kan ligga från där den är på marken. Varje iakttagelse anger det.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Into a GeoTIFF file only</source>
+      <translation>Bara i en GeoTIFF-fil</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Into a copy of the package in a folder</source>
+      <translation>I en kopia av paketet i en mapp</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Into the package that is open</source>
+      <translation>I paketet som är öppet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Licence</source>
+      <translation>Licens</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Page of the strategy</source>
+      <translation>Sida i strategin</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Perspective</source>
+      <translation>Perspektiv</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Producer (English)</source>
+      <translation>Producent (engelska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Producer (Swedish)</source>
+      <translation>Producent (svenska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Save structure image</source>
+      <translation>Spara strukturbilden</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>So that proposals are compared with the picture at once. Its texts are neutral; change them in the package.</source>
+      <translation>Så att planförslag jämförs med bilden direkt. Texterna är neutrala; ändra dem i paketet.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>The classes as a raster</source>
+      <translation>Klasserna som raster</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>The classes as simplified polygons</source>
+      <translation>Klasserna som förenklade ytor</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Title (English)</source>
+      <translation>Namn (engelska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Title (Swedish)</source>
+      <translation>Namn (svenska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>What it shows (English)</source>
+      <translation>Vad den visar (engelska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>What it shows (Swedish)</source>
+      <translation>Vad den visar (svenska)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>Where it goes</source>
+      <translation>Var den sparas</translation>
+    </message>
+    <message>
+      <location filename="../../ui/imaging_save.ui"/>
+      <source>p. 46</source>
+      <translation>s. 46</translation>
     </message>
   </context>
 </TS>

@@ -214,7 +214,8 @@ def test_the_demo_package_loads_whole(make_step, project):
     step = make_step(DEMO_PACKAGE)
     noticed = Heard(step._workbench.noticed)
     load(step)
-    assert len(project.mapLayers()) == len(step._workbench.prepared.package.datasets)
+    # All but the picture that has not been fitted to the map; the view of the structure images tells about that.
+    assert len(project.mapLayers()) == len(step._workbench.prepared.package.datasets) - 1
     assert noticed.said == []
     assert len(checked(step)) > 3
 

@@ -93,6 +93,7 @@ def check(plans, package, feedback=None, **parameters):
 def test_ids_are_never_translated(provider):
     assert sorted(algorithm.id() for algorithm in provider.algorithms()) == [
         "plandialog:checkplanarea",
+        "plandialog:georeferencestructureimage",
         "plandialog:loadpackage",
         "plandialog:validatepackage",
     ]

@@ -98,7 +98,7 @@ def test_help_names_every_parameter_without_a_translation(qgis_process):
 
 def test_validating_the_demo_package(qgis_process):
     results = json.loads(qgis_process("run", "plandialog:validatepackage").stdout)["results"]
-    assert (results["VALID"], results["ERRORS"], results["WARNINGS"]) == (True, 0, 0)
+    assert (results["VALID"], results["ERRORS"], results["WARNINGS"]) == (True, 0, 1)
 
 
 def test_loading_the_demo_package_into_a_project_file(qgis_process, tmp_path):
@@ -111,7 +111,8 @@ def test_loading_the_demo_package_into_a_project_file(qgis_process, tmp_path):
     results = json.loads(
         qgis_process("run", "plandialog:loadpackage", f"--PROJECT_PATH={path}", "--LANGUAGE=0").stdout
     )["results"]
-    assert results["ADDED"] > 30 and results["MISSING"] == 0
+    # The page of a PDF waits for the user to fit it to the map.
+    assert results["ADDED"] > 30 and results["MISSING"] == 1
 
 
 def test_a_broken_package_ends_in_words(qgis_process, tmp_path):

@@ -9,7 +9,7 @@ import threading
 import pytest
 from builders import VALIDITY, assess_wkt, square, write_layer
 from plandialog.plugin.core.outcome import LABELS, Outcome
-from plandialog.plugin.report import maps as drawing
+from plandialog.plugin.report import drawing
 from plandialog.plugin.report.maps import render_maps
 from plandialog.plugin.report.summary import build_summary
 from qgis.PyQt.QtGui import QColor, QImage

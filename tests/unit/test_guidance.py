@@ -7,9 +7,10 @@ import datetime
 import pytest
 from plandialog.plugin.core.bands import Band
 from plandialog.plugin.core.guidance import advice, band_text, source_note, unit_note
+from plandialog.plugin.core.legend import ImageClass, Legend
 from plandialog.plugin.core.measurement import Certainty, Measurement
 from plandialog.plugin.core.outcome import Outcome
-from plandialog.plugin.core.package.model import Check, Dataset, Guidance, Interval, Source, Unit
+from plandialog.plugin.core.package.model import Check, Dataset, Guidance, Interval, Source, StructureImage, Unit
 from plandialog.plugin.core.quantity import Dimension
 from plandialog.plugin.core.text import Text
 
@@ -38,6 +39,10 @@ def dataset(**changes):
 
 def unit(email="enhet@example.org", phone="019-000 00 00"):
     return Unit("u", Text("Enheten", "The unit"), email, phone)
+
+
+def named(*names):
+    return [Text.same(name) for name in names]
 
 
 def said(names, band=None, value=1_500.0, reach=3_000.0, **changes):
@@ -92,7 +97,7 @@ def test_a_question_without_a_dataset_has_the_planner_as_its_source():
 
 
 def test_a_band_says_its_text_with_the_figures_of_the_finding():
-    assert said(["Kumla station"]) == Text(
+    assert said(named("Kumla station")) == Text(
         "1,5 km från Kumla station, inom 3,0 km", "1.5 km from Kumla station, within 3.0 km"
     )
 
@@ -100,7 +105,7 @@ def test_a_band_says_its_text_with_the_figures_of_the_finding():
 @pytest.mark.parametrize("band", [None, Band(Outcome.DISCUSS), Band(Outcome.DISCUSS, do="eget")])
 def test_no_band_and_a_band_without_a_text_say_nothing(band):
     measurement = Measurement.exact(Dimension.LENGTH, 0.0)
-    assert band_text(check(), band, measurement, ["a"], 0.0) is None
+    assert band_text(check(), band, measurement, named("a"), 0.0) is None
 
 
 @pytest.mark.parametrize(
@@ -115,12 +120,25 @@ def test_no_band_and_a_band_without_a_text_say_nothing(band):
     ],
 )
 def test_at_most_three_features_are_named_each_once_and_the_rest_counted(names, sv, en):
-    text = said(names)
+    text = said(named(*names))
     assert (text.sv, text.en) == (f"1,5 km från {sv}, inom 3,0 km", f"1.5 km from {en}, within 3.0 km")
 
 
+def test_classes_of_a_structure_image_are_named_in_both_languages():
+    classes = [Text("Regional nod", "Regional node"), Text("Stråk", "Corridor"), Text("Regional nod", "Regional node")]
+    text = said(classes)
+    assert text.sv == "1,5 km från Regional nod och Stråk, inom 3,0 km"
+    assert text.en == "1.5 km from Regional node and Corridor, within 3.0 km"
+
+
+def test_the_figure_of_a_structure_image_comes_with_its_accuracy():
+    text = said(named("a"), schematic=600.0)
+    assert text.sv == "omkring 1,5 km (noggrannhet 600 m) från a, inom 3,0 km"
+    assert text.en == "about 1.5 km (accuracy 600 m) from a, within 3.0 km"
+
+
 def test_a_feature_with_braces_in_its_name_keeps_them():
-    assert said(["{reach} {value}"]).sv == "1,5 km från {reach} {value}, inom 3,0 km"
+    assert said(named("{reach} {value}")).sv == "1,5 km från {reach} {value}, inom 3,0 km"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +162,13 @@ def test_a_source_is_noted_with_all_that_a_reader_needs():
     assert (note.dataset, note.title, note.producer) == ("d", dataset().title, dataset().producer)
     assert (note.licence, note.issued) == ("CC0-1.0", datetime.date(2024, 5, 1))
     assert (note.accuracy, note.link) == (50.0, "https://example.org")
+
+
+def test_a_structure_image_is_noted_as_schematic_with_its_page():
+    image = StructureImage(Legend((ImageClass("nod", Text("Nod", "Node"), ("#c0392b",)),)), page="s. 12")
+    note = source_note(dataset(geometry="image", accuracy=600.0, image=image), TODAY)
+    assert (note.schematic, note.page, note.accuracy) == (True, "s. 12", 600.0)
+    assert (source_note(dataset(), TODAY).schematic, source_note(dataset(), TODAY).page) == (False, "")
 
 
 def test_a_unit_is_noted_as_it_stands_in_the_package():

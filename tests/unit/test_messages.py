@@ -21,9 +21,6 @@ TAKES_CODE = {"Message": 0, "_ruled_out": 0, "_word": 0, "String": 1}
 #: Filled in where the number is known: the judge only knows that there are some.
 FILLED_LATER = {("core/bands.py", "incomplete-values")}
 
-#: Messages of what the design holds in store and nothing says yet: structure images are not read.
-IN_STORE = {"schematic"}
-
 #: Placeholders without a kind that are given as numbers.
 NUMBERS = {"count", "limit", "line", "wanted", "actual"}
 
@@ -152,7 +149,7 @@ def test_every_call_has_a_code_that_can_be_found():
 
 def test_every_message_is_used():
     used = set().union(*(constants(tree) for _, tree in modules()))
-    assert set(MESSAGES) - used == IN_STORE
+    assert set(MESSAGES) - used == set()
 
 
 def test_every_call_gives_the_parameters_that_its_message_asks_for():

@@ -20,7 +20,7 @@ LAYERS = ["lan.gpkg", "kommuner.shp", "kommuner.dbf", "kommuner.shx", "kommuner.
 def root(tmp_path):
     """The sound package with something for its layers and styles, sealed."""
     folder = write_package(tmp_path / "paket")
-    for name in [f"layers/{layer}" for layer in LAYERS] + ["styles/stationer.qml"]:
+    for name in [f"layers/{layer}" for layer in LAYERS] + ["styles/stationer.qml", "images/rus.pdf"]:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(name)
     seal(folder)
@@ -55,7 +55,9 @@ def test_a_sealed_package_has_no_fault(root):
 
 def test_the_seal_lists_every_file_with_its_hash(root):
     files = read_manifest(root)
-    assert sorted(files) == sorted([*FILES, *(f"layers/{name}" for name in LAYERS), "styles/stationer.qml"])
+    assert sorted(files) == sorted(
+        [*FILES, *(f"layers/{name}" for name in LAYERS), "styles/stationer.qml", "images/rus.pdf"]
+    )
     assert files["layers/lan.gpkg"] == hashlib.sha256(b"layers/lan.gpkg").hexdigest()
     assert json.loads((root / "manifest.json").read_text(encoding="utf-8"))["format"] == 1
 
@@ -78,7 +80,6 @@ def test_sealing_twice_gives_the_same_bytes(root, tmp_path):
 
 
 def test_names_in_the_seal_are_sorted_and_stand_as_they_are_written(root):
-    (root / "images").mkdir()
     (root / "images" / "Översikt å ä ö.png").write_text("bild")
     text = seal(root).read_text(encoding="utf-8")
     assert '"images/Översikt å ä ö.png"' in text

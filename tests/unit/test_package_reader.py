@@ -9,6 +9,7 @@ import pytest
 from measure_specs import SPECS
 from plandialog.plugin.core.bands import Band
 from plandialog.plugin.core.conditions import Conditions
+from plandialog.plugin.core.legend import ImageClass, Legend
 from plandialog.plugin.core.measurement import Evidence
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.core.package.faults import PackageError, Place
@@ -26,6 +27,7 @@ from plandialog.plugin.core.package.model import (
     Roles,
     Source,
     Strategy,
+    StructureImage,
     Unit,
 )
 from plandialog.plugin.core.package.reader import inspect_files, inspect_package, read_package
@@ -88,7 +90,38 @@ def expected_datasets():
         producer=Text("Vägverket", "The road office"),
         licence="CC0-1.0",
     )
-    return {"lan": lan, "kommuner": kommuner, "stationer": stationer, "vagar": vagar}
+    struktur = Dataset(
+        id="struktur",
+        title=Text("Ortsstruktur", "Settlement structure"),
+        source=Source("gdal", "images/rus.pdf|page=3"),
+        geometry="image",
+        issued=DAY(2022, 4, 28),
+        producer=Text("Regionen", "The region"),
+        licence="CC0-1.0",
+        accuracy=600.0,
+        review=Interval(4, "years"),
+        link="https://example.org/strukturbilder",
+        image=StructureImage(
+            legend=Legend(
+                (
+                    ImageClass(
+                        id="nod",
+                        title=Text("Regional nod", "Regional node"),
+                        colors=("#c0392b", "#d98880"),
+                        tolerance=12.0,
+                        means=Text("Här kan orter växa", "Towns may grow here"),
+                    ),
+                    ImageClass("strak", Text("Stråk", "Corridor"), ("#2980b9",), gaps=400.0),
+                    ImageClass("ovrigt", Text("Övrig mark", "Other land"), ("#f4f1e8",), blank=True),
+                ),
+                overprint=300.0,
+            ),
+            page="s. 12",
+            about=Text("Orter och stråk", "Towns and corridors"),
+            crs="EPSG:3011",
+        ),
+    )
+    return {each.id: each for each in (lan, kommuner, stationer, vagar, struktur)}
 
 
 def expected_traffic():
@@ -198,6 +231,41 @@ def expected_land():
     )
 
 
+def expected_pictures():
+    share = Check(
+        id="i-struktur",
+        title=Text("Inom strukturen", "Within the structure"),
+        measure="class-share",
+        guidance=SHORT,
+        dataset="struktur",
+        bands=(
+            Band(Outcome.CONSIDER, none=True),
+            Band(Outcome.DISCUSS, up_to=20.0),
+            Band(Outcome.SUPPORTS, say="inom"),
+        ),
+        texts={"inom": Text("{value} inom {names}.", "{value} within {names}.")},
+        classes=("nod", "strak"),
+    )
+    near = Check(
+        id="nara-nod",
+        title=Text("Nära en nod", "Near a node"),
+        measure="class-near",
+        guidance=SHORT,
+        dataset="struktur",
+        bands=(Band(Outcome.SUPPORTS, up_to=2000.0),),
+        reach=10_000.0,
+        classes=("nod",),
+    )
+    return Perspective(
+        id="bilder",
+        title=Text("Strukturbilder", "Structure images"),
+        unit="planering",
+        roles=Roles(decides=("kommun",), speaks=("region",)),
+        checks=(share, near),
+        order=30,
+    )
+
+
 def expected_questions():
     ask = Check(id="fraga", title=Text("Hur blir det?", "What will it be?"), measure="ask", guidance=SHORT)
     return Perspective(
@@ -238,7 +306,7 @@ def test_a_sound_package_reads_to_exactly_the_model(package):
             "planering": Unit("planering", Text("Planenheten", "The planning unit")),
         },
         datasets=expected_datasets(),
-        perspectives=(expected_questions(), expected_land(), expected_traffic()),
+        perspectives=(expected_questions(), expected_land(), expected_traffic(), expected_pictures()),
         municipalities=Municipalities("kommuner", "namn"),
         about=Text("Om paketet", "About the package"),
         background=("lan", "vagar"),
@@ -255,7 +323,7 @@ def test_figures_are_numbers_of_the_base_unit(package):
 
 
 def test_the_order_of_datasets_and_units_is_that_of_the_file(package):
-    assert list(package.datasets) == ["lan", "kommuner", "stationer", "vagar"]
+    assert list(package.datasets) == ["lan", "kommuner", "stationer", "vagar", "struktur"]
     assert list(package.units) == ["kollektivtrafik", "planering"]
     assert list(package.strategy.goals) == ["livskvalitet", "resurseffektivitet"]
 
@@ -270,13 +338,15 @@ def test_checks_come_in_the_order_a_reader_sees_them(package):
         ("trafik", "antal"),
         ("trafik", "summa"),
         ("trafik", "langd"),
+        ("bilder", "i-struktur"),
+        ("bilder", "nara-nod"),
     ]
 
 
 def test_perspectives_of_the_same_order_come_by_id(tmp_path):
     land, _ = changed("perspectives/b-mark.yaml", "order: 10", "order: 20")
     read = read_package(write_package(tmp_path, **{"perspectives/b-mark.yaml": land}), SPECS)
-    assert [perspective.id for perspective in read.perspectives] == ["fragor", "mark", "trafik"]
+    assert [perspective.id for perspective in read.perspectives] == ["fragor", "mark", "trafik", "bilder"]
 
 
 def test_what_is_not_stated_has_its_default(package):
@@ -391,13 +461,60 @@ def test_the_interval_is_read_from_the_package(package):
 def test_the_file_of_a_source_is_its_uri_without_options(package):
     assert package.datasets["lan"].source.file == "layers/lan.gpkg"
     assert package.datasets["kommuner"].source.file == "layers/kommuner.shp"
+    assert package.datasets["struktur"].source.file == "images/rus.pdf"
+
+
+@pytest.mark.parametrize(
+    ("uri", "page"),
+    [
+        ("images/rus.pdf|page=3", "3"),
+        ("images/rus.pdf|x=1|page=12", "12"),
+        ("images/rus.pdf", None),
+        ("images/rus.pdf|page", None),
+        ("images/page=3.pdf", None),
+    ],
+)
+def test_the_page_of_a_source_is_an_option_behind_its_file(uri, page):
+    assert Source("gdal", uri).option("page") == page
+
+
+def test_the_images_of_a_package_are_its_structure_images(package):
+    assert [dataset.id for dataset in package.images] == ["struktur"]
+
+
+def test_what_a_class_does_not_state_has_its_default(package):
+    node, corridor, other = package.datasets["struktur"].image.legend.classes
+    assert (corridor.tolerance, corridor.blank, corridor.means) == (10.0, False, None)
+    assert (node.gaps, other.blank) == (0.0, True)
+    assert package.datasets["struktur"].image.legend.find("strak") is corridor
+    assert package.datasets["struktur"].image.legend.find("finns-inte") is None
+
+
+def test_optional_parts_of_a_structure_image_may_be_left_out(tmp_path):
+    text = PACKAGE
+    for line in ("      page: ", "      about: ", "      crs: ", "      overprint: "):
+        text = "".join(each for each in text.splitlines(keepends=True) if not each.startswith(line))
+    image = read_package(write_package(tmp_path, **{"package.yaml": text}), SPECS).datasets["struktur"].image
+    assert (image.page, image.about, image.crs, image.legend.overprint) == ("", None, "", 0.0)
+
+
+def test_a_colour_that_is_given_twice_counts_once(tmp_path):
+    text, _ = changed("package.yaml", '["#C0392B", "#d98880"]', '["#C0392B", "#d98880", "#c0392b"]')
+    read = read_package(write_package(tmp_path, **{"package.yaml": text}), SPECS)
+    assert read.datasets["struktur"].image.legend.find("nod").colors == ("#c0392b", "#d98880")
 
 
 def test_local_files_that_are_not_there_are_listed_and_remote_ones_are_not(package):
     _, faults = inspect_package(package.root, SPECS)
     inspect_files(package, faults)
     missing = [fault.message.params["file"] for fault in faults if fault.message.code == "file-missing"]
-    assert missing == ["layers/lan.gpkg", "layers/kommuner.shp", "layers/stationer.geojson", "styles/stationer.qml"]
+    assert missing == [
+        "layers/lan.gpkg",
+        "layers/kommuner.shp",
+        "layers/stationer.geojson",
+        "styles/stationer.qml",
+        "images/rus.pdf",
+    ]
 
 
 def test_a_package_is_found_by_its_folder_or_its_package_yaml(tmp_path):

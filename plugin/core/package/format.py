@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from ..measure import GEOMETRIES, MEASURE_KEYS, MeasureSpec
+from ..legend import COLOR_PATTERN, MOST_CLASSES
+from ..measure import GEOMETRIES, IMAGE, MeasureSpec
 from ..outcome import BAND_OUTCOMES
 from ..quantity import Dimension
 from ..terms import ACTORS, LAND_USES, STAGES
@@ -40,6 +41,9 @@ COVERAGES = ("package", "unknown")
 
 WEIGHTS = ("whole", "share")
 
+#: Keys of a dataset that make no sense for a picture: what it covers is what can be read in it.
+NOT_OF_IMAGES = ("filter", "label", "coverage", "sliver", "style")
+
 _LINK = String(r"^https?://\S+$", "link-shape")
 _EMAIL = String(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "email-shape")
 _VERSION = String(r"^[0-9]+\.[0-9]+(\.[0-9]+)?([.-][0-9A-Za-z]+)*$", "version-shape")
@@ -54,6 +58,54 @@ def _terms() -> Spec:
 
 def _between(spec: Spec) -> Mapped:
     return Mapped({"at_least": spec, "at_most": spec})
+
+
+def _image_spec() -> Mapped:
+    """What a dataset says of itself when it is a structure image."""
+    image_class = Mapped(
+        {
+            "id": Id(),
+            "title": Texts(),
+            "colors": Listed(String(COLOR_PATTERN, "color-shape"), or_one=True),
+            "tolerance": Quantity(Dimension.NUMBER),
+            "gaps": Quantity(Dimension.LENGTH),
+            "blank": Boolean(),
+            "means": Texts(),
+        },
+        required=("id", "title", "colors"),
+    )
+    return Mapped(
+        {
+            "schematic": Boolean(only=(True,)),
+            "page": String(),
+            "about": Texts(),
+            "crs": _CRS,
+            "overprint": Quantity(Dimension.LENGTH),
+            "classes": Listed(image_class, most=MOST_CLASSES),
+        },
+        required=("schematic", "classes"),
+    )
+
+
+# A class that is none: the picture says nothing there.
+_BLANK = {"properties": {"blank": {"const": True}}, "required": ["blank"]}
+
+
+def _image_rule() -> dict[str, Any]:
+    """What a picture demands of the other keys of a dataset, as JSON Schema; :mod:`.rules` says the same."""
+    return {
+        "if": {"properties": {"geometry": {"const": IMAGE}}, "required": ["geometry"]},
+        "then": {
+            "properties": {
+                **{key: False for key in NOT_OF_IMAGES},
+                "source": {"properties": {"provider": {"const": "gdal"}}},
+                "accuracy": {"pattern": "[1-9]"},
+                "image": {"properties": {"classes": {"contains": {"not": _BLANK}}}},
+            },
+            "required": ["accuracy", "image"],
+        },
+        "else": {"properties": {"image": False}},
+    }
 
 
 def package_spec() -> Mapped:
@@ -77,8 +129,10 @@ def package_spec() -> Mapped:
             "licence": String(),
             "link": _LINK,
             "style": String(),
+            "image": _image_spec(),
         },
         required=("id", "title", "source", "geometry", "issued", "producer", "licence"),
+        rules=(_image_rule(),),
     )
     strategy = Mapped(
         {
@@ -176,6 +230,7 @@ def perspective_spec(measures: Mapping[str, MeasureSpec]) -> Mapped:
             "field": String(),
             "unit": Texts(),
             "weight": OneOf(WEIGHTS),
+            "classes": Listed(Id(), or_one=True),
             "bands": Listed(band),
             "texts": Keyed(Texts(PLACEHOLDERS)),
             "guidance": guidance,
@@ -206,10 +261,7 @@ def perspective_spec(measures: Mapping[str, MeasureSpec]) -> Mapped:
 def _measure_rule(measure: MeasureSpec) -> dict[str, Any]:
     """What the choice of a measure demands of the other keys, as JSON Schema; :mod:`.rules` says the same."""
     needed = ["dataset", "bands", *measure.required] if measure.needs_dataset else []
-    excluded = [key for key in MEASURE_KEYS if key not in measure.keys]
-    if not measure.needs_dataset:
-        excluded += ["dataset", "where", "bands", "texts"]
-    then: dict[str, Any] = {"properties": {key: False for key in sorted(excluded)}}
+    then: dict[str, Any] = {"properties": {key: False for key in sorted(measure.excluded)}}
     if needed:
         then["required"] = needed
     return {"if": {"properties": {"measure": {"const": measure.name}}, "required": ["measure"]}, "then": then}

@@ -17,8 +17,13 @@ _LARGEST_MANIFEST = 10_000_000
 # Files that GDAL opens unasked together with a Shapefile.
 _SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx")
 
+# Files that GDAL opens unasked together with a picture, and that would put it in another place or change its pixels.
+_PICTURES = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
+_PICTURE_PARTS = (".wld", ".tfw", ".tifw", ".pgw", ".pngw", ".jgw", ".jpgw", ".jpegw", ".tab", ".ovr", ".msk", ".rpb")
+
 # Files that belong to one machine or one open session, never to a package.
-_IGNORED_SUFFIXES = ("-wal", "-shm", "-journal", ".pyc", ".tmp")
+# The last is what GDAL keeps of a picture that was shown; it is never read with a picture of a package.
+_IGNORED_SUFFIXES = ("-wal", "-shm", "-journal", ".pyc", ".tmp", ".aux.xml")
 
 
 def package_files(root: Path) -> Iterator[str]:
@@ -100,24 +105,28 @@ class Integrity:
         return None
 
     def refusal_with_companions(self, name: str) -> Optional[Message]:
-        """:meth:`refusal` for a file and the files that belong to it by name, such as the parts of a Shapefile."""
+        """:meth:`refusal` for a file and the files that belong to it by name, such as the parts of a Shapefile
+        or the world file of a picture."""
         stem = name.rsplit(".", 1)[0] + "."
         companions = {other for other in self._manifest or () if other.startswith(stem) and other != name}
-        if name.lower().endswith(".shp"):
-            companions.update(self._shapefile_parts(name))
+        for endings, parts in ((".shp", _SHAPEFILE_PARTS), (_PICTURES, _PICTURE_PARTS)):
+            if name.lower().endswith(endings):
+                companions.update(self._parts(name, parts))
         for each in (name, *sorted(companions)):
             refused = self.refusal(each)
             if refused:
                 return refused
         return None
 
-    def _shapefile_parts(self, name: str) -> Iterator[str]:
+    def _parts(self, name: str, endings: tuple[str, ...]) -> Iterator[str]:
         """The parts on disk: one that the manifest does not list would be read unverified."""
         path = self._root / name
         try:
             names = [other.name for other in path.parent.iterdir()]
         except (OSError, ValueError):
             return
+        stem, whole = path.stem.casefold(), path.name.casefold()
         for other in map(PurePosixPath, names):
-            if other.stem.casefold() == path.stem.casefold() and other.suffix.lower() in _SHAPEFILE_PARTS:
+            # GDAL looks for picture.ovr and picture.tif.ovr alike.
+            if other.suffix.lower() in endings and other.stem.casefold() in (stem, whole):
                 yield PurePosixPath(name).with_name(other.name).as_posix()

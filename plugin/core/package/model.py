@@ -10,6 +10,7 @@ from typing import Mapping, Optional
 
 from ..bands import Band
 from ..conditions import Conditions
+from ..legend import Legend
 from ..measurement import Evidence
 from ..text import Text
 from .faults import Place
@@ -26,6 +27,11 @@ class Source:
     def file(self) -> str:
         """The file part of a local uri, without layer name and options."""
         return self.uri.split("|", 1)[0]
+
+    def option(self, name: str) -> Optional[str]:
+        """The value of an option behind the file, such as ``layername`` or ``page``; None where it is not given."""
+        pairs = (part.split("=", 1) for part in self.uri.split("|")[1:] if "=" in part)
+        return dict(pairs).get(name)
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,24 @@ class CoverageSource:
 
 
 @dataclass(frozen=True)
+class StructureImage:
+    """What a dataset says of itself when it is a picture from the strategy, schematic by nature.
+
+    ``page`` is the page it comes from, ``crs`` the CRS of a picture that carries none (empty: the package's).
+    """
+
+    legend: Legend
+    page: str = ""
+    about: Optional[Text] = None
+    crs: str = ""
+
+
+@dataclass(frozen=True)
 class Dataset:
-    """One planning layer. ``accuracy`` and ``sliver`` are in metres; ``place`` is where the package states it."""
+    """One planning layer. ``accuracy`` and ``sliver`` are in metres; ``place`` is where the package states it.
+
+    ``image`` is set for a structure image, and only then.
+    """
 
     id: str
     title: Text
@@ -75,6 +97,7 @@ class Dataset:
     review: Optional[Interval] = None
     link: str = ""
     style: str = ""
+    image: Optional[StructureImage] = None
     place: Optional[Place] = field(default=None, compare=False)
 
     def review_due(self) -> Optional[datetime.date]:
@@ -96,6 +119,7 @@ class Guidance:
 @dataclass(frozen=True)
 class Check:
     """One question put to one dataset. ``reach`` is in metres; ``variant`` is the value of the key ``as``.
+    ``classes`` are those of a structure image that the question is about; none means all that are not blank.
 
     ``place`` is where the package states it.
     """
@@ -114,6 +138,7 @@ class Check:
     field_name: str = ""
     unit: Optional[Text] = None
     weight: str = "whole"
+    classes: tuple[str, ...] = ()
     place: Optional[Place] = field(default=None, compare=False)
 
 
@@ -197,6 +222,11 @@ class Package:
     about: Optional[Text] = None
     background: tuple[str, ...] = ()
     manifest: Optional[Mapping[str, str]] = None
+
+    @property
+    def images(self) -> tuple[Dataset, ...]:
+        """The structure images, in the order of the package."""
+        return tuple(dataset for dataset in self.datasets.values() if dataset.image is not None)
 
     @property
     def checks(self) -> tuple[tuple[Perspective, Check], ...]:

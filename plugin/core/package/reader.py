@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Any, Iterable, Mapping, Optional
 
 from ..bands import Band
 from ..conditions import Conditions
+from ..legend import ImageClass, Legend
 from ..measure import MeasureSpec
 from ..measurement import Evidence
 from ..messages import Message
@@ -28,6 +29,7 @@ from .model import (
     Roles,
     Source,
     Strategy,
+    StructureImage,
     Unit,
 )
 from .rules import check_references, local_path
@@ -87,7 +89,10 @@ def inspect_files(package: Package, faults: Faults) -> None:
             if refused:
                 faults.of(name).add(None, Message(_FILE_CODES.get(refused.code, refused.code), refused.params))
     for dataset in package.datasets.values():
-        for name in (local_path(dataset.source.uri) if dataset.source.provider == "ogr" else None, dataset.style):
+        for name in (
+            local_path(dataset.source.uri) if dataset.source.provider in ("ogr", "gdal") else None,
+            dataset.style,
+        ):
             if name and not (package.root / name).is_file():
                 faults.add(None, Message("file-missing", {"file": name}))
 
@@ -192,7 +197,23 @@ def _dataset(record: Record) -> Dataset:
     if "review" in values:
         count, unit = values["review"].split()
         values["review"] = Interval(int(count), unit)
+    if "image" in values:
+        values["image"] = _image(values["image"])
     return Dataset(**values)
+
+
+def _image(record: Record) -> StructureImage:
+    classes = tuple(ImageClass(**{**each, "colors": _lower(each["colors"])}) for each in record["classes"])
+    return StructureImage(
+        legend=Legend(classes, record.get("overprint", 0.0)),
+        page=record.get("page", ""),
+        about=record.get("about"),
+        crs=record.get("crs", ""),
+    )
+
+
+def _lower(colors: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(color.lower() for color in colors))
 
 
 def _perspective(record: Record) -> Perspective:
@@ -227,6 +248,7 @@ def _check(record: Record) -> Check:
         field_name=record.get("field", ""),
         unit=record.get("unit"),
         weight=record.get("weight", "whole"),
+        classes=tuple(record.get("classes", ())),
         place=record.place,
     )
 

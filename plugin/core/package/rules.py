@@ -8,11 +8,11 @@ from typing import Iterable, Mapping, Optional
 
 import yaml
 
-from ..measure import MEASURE_KEYS, MeasureSpec
+from ..measure import IMAGE, MeasureSpec
 from ..messages import Message
 from ..quantity import Dimension, format_quantity
 from .faults import Faults, Place
-from .format import FORMAT
+from .format import FORMAT, NOT_OF_IMAGES
 from .spec import FAULTY, Items, Record, near, read_quantity
 
 #: Among more ids than these the nearest right one is not looked for: it would take hours of a hostile package.
@@ -75,7 +75,8 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
     municipalities = package.get("municipalities") or Record(package.place)
     _polygons(municipalities.get("dataset"), municipalities.place_of("dataset"), datasets, faults)
     for value, place in (package.get("background") or Items()).located():
-        _refer("dataset", value, place, datasets, faults)
+        if _refer("dataset", value, place, datasets, faults) and datasets[value].get("geometry") == IMAGE:
+            faults.note(place, Message("background-image", {"dataset": value}))
     # Not by id: a dataset whose id is missing or taken has its other faults too.
     for dataset in package.get("datasets") or ():
         coverage = dataset.get("coverage")
@@ -87,8 +88,49 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
             faults.note(source.place_of("uri"), Message("credentials"))
         if provider in ("ogr", "gdal", "spatialite") and uri and local_path(uri) is None:
             faults.note(source.place_of("uri"), Message("file-outside", {"file": uri[:120]}))
+        _check_image(dataset, source, faults)
         if "style" in dataset and local_path(dataset["style"]) is None:
             faults.note(dataset.place_of("style"), Message("file-outside", {"file": dataset["style"][:120]}))
+
+
+def _check_image(dataset: Record, source: Record, faults: Faults) -> None:
+    """What a structure image has to state, and what only one may."""
+    if dataset.get("geometry") != IMAGE:
+        if "image" in dataset.places and "geometry" in dataset:
+            faults.note(dataset.place_of("image"), Message("image-not-here", {"actual": dataset["geometry"]}))
+        return
+    for key in ("accuracy", "image"):
+        if key not in dataset.places:
+            faults.note(dataset.place, Message("image-needs", {"key": key}))
+    if "accuracy" in dataset and dataset["accuracy"] <= 0:
+        faults.note(dataset.place_of("accuracy"), Message("image-accuracy"))
+    for key in NOT_OF_IMAGES:
+        if key in dataset.places:
+            faults.note(dataset.place_of(key), Message("image-key", {"key": key}))
+    if "provider" in source and source["provider"] != "gdal":
+        faults.note(source.place_of("provider"), Message("image-provider", {"provider": source["provider"]}))
+    image = dataset.get("image")
+    classes = image.get("classes") if isinstance(image, Record) else None
+    if classes:
+        ids: dict[str, Place] = {}
+        for each in classes:
+            _unique(each, ids, faults)
+        if all(each.get("blank", False) for each in classes):
+            faults.note(image.place_of("classes"), Message("image-all-blank"))
+
+
+def _check_classes(check: Record, dataset: Optional[Record], faults: Faults) -> None:
+    """The classes that a check names are in the legend of its picture, and are no blank ones."""
+    image = dataset.get("image") if dataset else None
+    if "classes" not in check or not isinstance(image, Record) or "classes" not in image:
+        return
+    known: dict[str, Record] = {}
+    for each in image["classes"]:
+        if "id" in each:
+            known.setdefault(each["id"], each)
+    for value, place in check["classes"].located():
+        if _refer("class", value, place, known, faults) and known[value].get("blank", False):
+            faults.note(place, Message("class-blank", {"value": value}))
 
 
 def _check_check(
@@ -99,13 +141,10 @@ def _check_check(
     if measure is None:
         return
     needed = ("dataset", "bands", *measure.required) if measure.needs_dataset else ()
-    excluded = [key for key in MEASURE_KEYS if key not in measure.keys]
-    if not measure.needs_dataset:
-        excluded += ["dataset", "where", "bands", "texts"]
     for key in needed:
         if key not in check.places:
             faults.note(check.place, Message("key-needed", {"key": key, "measure": measure.name}))
-    for key in excluded:
+    for key in measure.excluded:
         if key in check.places:
             faults.note(check.place_of(key), Message("key-not-here", {"key": key, "measure": measure.name}))
     dataset = datasets.get(check.get("dataset", ""))
@@ -119,6 +158,7 @@ def _check_check(
         }
         faults.note(check.place_of("dataset"), Message("geometry-mismatch", params))
     if measure.needs_dataset:
+        _check_classes(check, dataset, faults)
         _check_bands(check, measure, faults)
 
 
@@ -212,7 +252,11 @@ def _refer(kind: str, value: Optional[str], place: Place, known: Mapping[str, ob
 
 
 def _polygons(value: Optional[str], place: Place, datasets: Mapping[str, Record], faults: Faults) -> None:
-    if _refer("dataset", value, place, datasets, faults) and datasets[value].get("geometry") in ("point", "line"):
+    if _refer("dataset", value, place, datasets, faults) and datasets[value].get("geometry") in (
+        "point",
+        "line",
+        IMAGE,
+    ):
         faults.note(place, Message("not-polygon-dataset", {"dataset": value}))
 
 

@@ -11,7 +11,7 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Iterable, Mapping, Optional, Sequence
 
 import yaml
 
@@ -316,6 +316,7 @@ class Listed(Spec):
     of: Spec
     or_one: bool = False
     may_be_empty: bool = False
+    most: Optional[int] = None
 
     def read(self, node: yaml.Node, faults: Faults) -> Any:
         if self.or_one and isinstance(node, yaml.ScalarNode):
@@ -326,6 +327,9 @@ class Listed(Spec):
             return _wrong_shape(node, "list", faults)
         if not children and not self.may_be_empty:
             faults.add(node, Message("list-empty"))
+        if self.most is not None and len(children) > self.most:
+            faults.add(node, Message("list-long", {"count": len(children), "limit": self.most}))
+            children = children[: self.most]
         items = Items()
         for child in children:
             value = self.of.read(child, faults)
@@ -338,6 +342,8 @@ class Listed(Spec):
         listed: dict[str, Any] = {"type": "array", "items": self.of.schema()}
         if not self.may_be_empty:
             listed["minItems"] = 1
+        if self.most is not None:
+            listed["maxItems"] = self.most
         return {"anyOf": [self.of.schema(), listed]} if self.or_one else listed
 
 

@@ -13,7 +13,7 @@ from types import ModuleType
 
 from ...core.measure import MeasureSpec
 
-_HELPERS = ("request", "membership")
+_HELPERS = ("request", "membership", "picture")
 
 
 def measure_modules() -> dict[str, ModuleType]:

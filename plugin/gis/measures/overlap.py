@@ -29,7 +29,7 @@ def measure(request: Request) -> Measured:
     certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
     low = high = area
     if accuracy > 0:
-        least, most = plan.overlap_bounds([feature.geometry for feature in request.features], accuracy)
+        least, most = plan.overlap_bounds([feature.geometry for feature in request.features], accuracy, request.gap)
         low, high = min(least, area), max(most, area)
         if not hits and high > 0:
             hits = tuple(f for f in request.features if plan.distance(f.geometry) <= accuracy)

@@ -6,7 +6,10 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
 
+from ...core.assessment import ClassFigure
+from ...core.legend import ImageClass
 from ...core.measurement import Certainty, Measurement, Slivers
+from ...core.messages import Message
 from ...core.text import Text
 
 if TYPE_CHECKING:
@@ -17,17 +20,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature near the plan area, valid, straight and in the package's CRS, with the attributes that were needed."""
+    """A feature near the plan area, valid, straight and in the package's CRS, with the attributes that were needed.
+
+    A class of a structure image is one feature, with the id of the class and ``image_class``.
+    """
 
     id: str
     name: str
     geometry: QgsGeometry
     values: Mapping[str, Any] = field(default_factory=dict)
+    image_class: Optional[ImageClass] = None
+
+    @property
+    def title(self) -> Text:
+        """What a person calls it, empty where it has no name."""
+        return self.image_class.title if self.image_class is not None else Text.same(self.name)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One question to the features of one dataset. ``reach``, ``accuracy`` and ``sliver`` are in metres."""
+    """One question to the features of one dataset. ``reach``, ``accuracy`` and ``sliver`` are in metres.
+
+    ``classes`` are the ids of a structure image's classes that the question is about; none means all but the blank.
+    ``stated_accuracy`` (m) is what its producer says; ``accuracy`` has the size of a pixel in it. ``gap`` (m) is what
+    may lie between two of its classes that touch: in another CRS the corners of one are beside the edge of the other.
+    """
 
     plan: PlanGeometry
     features: Sequence[Feature]
@@ -38,6 +55,9 @@ class Request:
     field_name: str = ""
     unit: Optional[Text] = None
     weight: str = "whole"
+    classes: tuple[str, ...] = ()
+    stated_accuracy: float = 0.0
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,8 @@ class Measured:
     ``measurement`` is None where features were found but none had a value. ``seen`` is how far around the plan area
     (m) the dataset must have been mapped for the answer to be certain. ``certain`` are the ids of hits that do not
     depend on the accuracy. ``most_per_percent`` bounds what each unseen percent could add to the figure.
+    ``classes`` is what a structure image shows here. ``notes`` is what a reader has to know besides. With ``asks`` the
+    data cannot tell: the planner is asked in place of a claim, and nothing is judged.
     """
 
     measurement: Optional[Measurement]
@@ -57,6 +79,9 @@ class Measured:
     slivers: Slivers = field(default_factory=Slivers)
     missing: int = 0
     most_per_percent: float = math.inf
+    classes: tuple[ClassFigure, ...] = ()
+    notes: tuple[Message, ...] = ()
+    asks: bool = False
 
 
 def certainty(surely: bool, possibly: bool) -> Certainty:

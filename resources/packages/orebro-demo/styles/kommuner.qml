@@ -13,7 +13,7 @@
         <layer class="SimpleFill" enabled="1" id="{95928c12-f753-5cc7-8301-1371141bc4ec}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
-            <Option name="color" type="QString" value="250,249,245,255,rgb:0.98039215686274506,0.97647058823529409,0.96078431372549022,1"/>
+            <Option name="color" type="QString" value="0,0,0,0,rgb:0,0,0,0"/>
             <Option name="joinstyle" type="QString" value="bevel"/>
             <Option name="offset" type="QString" value="0,0"/>
             <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>

@@ -1,0 +1,794 @@
+"""Putting a picture on the map by control points: the fit, how far it can be trusted, and the warped picture.
+
+Positions in a picture are in pixels from its top left corner, columns to the right and rows down; positions on the map
+are in metres of a projected CRS. Every fit leads both ways, and the two ways are each other's inverse.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import tempfile
+from collections import OrderedDict
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from threading import Lock
+from typing import Callable, Iterator, Optional, Protocol, Sequence
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import QgsCoordinateReferenceSystem
+
+from ..about import version
+from ..core.messages import Message
+from .geometry import Cancelled, Interrupted
+from .pictures import Picture, lets_go
+from .sources import gdal_errors
+
+#: The longest side (px) of a warped picture.
+MOST_SIDE = 15_000
+
+Progress = Callable[[float], None]
+Extent = tuple[float, float, float, float]
+Polygon = Sequence[tuple[float, float]]
+
+
+class GeoreferenceError(Exception):
+    """A picture that cannot be put on the map; ``message`` says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text("en"))
+        self.message = message
+
+
+class Method(str, Enum):
+    """How a picture is laid on the map.
+
+    HELMERT moves, turns and scales it; AFFINE also shears it and scales its sides apart; SPLINE bends it so that every
+    control point lies exactly where it was set.
+    """
+
+    HELMERT = "helmert"
+    AFFINE = "affine"
+    SPLINE = "spline"
+
+
+@dataclass(frozen=True)
+class ControlPoint:
+    """A place in the picture (pixels from the top left) and where it lies on the map (m)."""
+
+    column: float
+    row: float
+    x: float
+    y: float
+    name: str = ""
+
+
+#: Points that a method needs at least.
+LEAST = {Method.HELMERT: 2, Method.AFFINE: 3, Method.SPLINE: 3}
+
+#: Points from which on the fit without one of them says something about it.
+LEAST_FOR_RESIDUAL = {method: least + 1 for method, least in LEAST.items()}
+
+#: Points that a fit takes at most.
+MOST_POINTS = 1000
+
+#: Points that should be set.
+RECOMMENDED = {Method.HELMERT: 4, Method.AFFINE: 6, Method.SPLINE: 8}
+
+# Across their longest line, points are on one line within this share of its length; nearly on one within the second.
+_ON_A_LINE = 1e-4
+_NEARLY_ON_A_LINE = 0.1
+
+# Points closer than this share of the diagonal of the picture say the same twice.
+_SAME_PLACE = 0.005
+
+# The share of the picture that the points should enclose.
+_SPREAD = 0.2
+
+# A point stands out when it is so many times as far off as the others, and is at least so many pixels off.
+_STANDS_OUT = 5.0
+_LEAST_OFF = 2.0
+
+# A fit is trusted to lie within this many pixels where it is turned round.
+_TURNED = 1e-3
+
+
+class _Way(Protocol):
+    """From the map to the picture and back, for (n, 2) places; ``linear`` is the affine way nearest to it."""
+
+    linear: _Linear
+
+    def to_map(self, places: np.ndarray) -> np.ndarray: ...
+
+    def to_picture(self, places: np.ndarray) -> np.ndarray: ...
+
+    def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray: ...
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A picture laid on the map.
+
+    ``residuals`` (m) are, point by point, how far the fit made by the other points puts it from where it was set; None
+    where the others are too few. ``rmse`` (m) is their root mean square, None where one of them is not known.
+    """
+
+    method: Method
+    points: tuple[ControlPoint, ...]
+    residuals: tuple[Optional[float], ...]
+    rmse: Optional[float]
+    warnings: tuple[Message, ...]
+    _way: _Way = field(repr=False, compare=False)
+
+    def to_map(self, column: float, row: float) -> tuple[float, float]:
+        """Where a place in the picture lies on the map."""
+        x, y = self._way.to_map(np.array([[column, row]], float))[0]
+        return float(x), float(y)
+
+    def to_picture(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place on the map lies in the picture; outside it too."""
+        column, row = self._way.to_picture(np.array([[x, y]], float))[0]
+        return float(column), float(row)
+
+    def all_to_map(self, places: np.ndarray) -> np.ndarray:
+        """:meth:`to_map` of (n, 2) columns and rows."""
+        return self._way.to_map(np.asarray(places, float))
+
+    def all_to_picture(self, places: np.ndarray) -> np.ndarray:
+        """:meth:`to_picture` of (n, 2) x and y."""
+        return self._way.to_picture(np.asarray(places, float))
+
+    @property
+    def pixel(self) -> float:
+        """The side (m) of a square as large as a pixel is on average."""
+        return self._way.linear.pixel
+
+
+def fit(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]) -> Fit:
+    """The picture of ``size`` (width, height) laid on the map by ``points``. Raises :class:`GeoreferenceError`."""
+    points = tuple(points)
+    picture = np.array([(point.column, point.row) for point in points], float).reshape(-1, 2)
+    place = np.array([(point.x, point.y) for point in points], float).reshape(-1, 2)
+    _check(points, picture, place, method)
+    way = _FITTERS[method](picture, place)
+    off = way.left_out(picture, place)
+    residuals = tuple(float(each) if np.isfinite(each) else None for each in off)
+    known = len(points) >= LEAST_FOR_RESIDUAL[method] and None not in residuals
+    rmse = _root_mean_square(off) if known else None
+    warnings = (
+        *_about_number(points, method),
+        *_about_place(points, picture, place, size),
+        *_about_shape(way, size),
+        *(_about_misplaced(points, picture, place, off, way, method) if rmse is not None else ()),
+    )
+    return Fit(method, points, residuals, rmse, warnings, way)
+
+
+def _root_mean_square(values: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(np.square(values))))
+
+
+# whether there is a fit
+
+
+def _check(points: tuple[ControlPoint, ...], picture: np.ndarray, place: np.ndarray, method: Method) -> None:
+    """Raises :class:`GeoreferenceError` where ``method`` has no answer."""
+    for point, numbers in zip(points, np.hstack([picture, place])):
+        if not np.isfinite(numbers).all():
+            raise GeoreferenceError(Message("georef-not-finite", {"point": _name(points, points.index(point))}))
+    if len(points) > MOST_POINTS:
+        raise GeoreferenceError(Message("georef-too-many", {"count": len(points), "limit": MOST_POINTS}))
+    needed = LEAST[method]
+    if len(points) < needed:
+        params = {"count": len(points), "wanted": needed}
+        raise GeoreferenceError(Message("georef-too-few", params))
+    distinct = min(len(np.unique(picture, axis=0)), len(np.unique(place, axis=0)))
+    if distinct < needed:
+        raise GeoreferenceError(Message("georef-too-few-places", {"count": distinct, "wanted": needed}))
+    if method != Method.HELMERT and (_flatness(picture) < _ON_A_LINE or _flatness(place) < _ON_A_LINE):
+        raise GeoreferenceError(Message("georef-on-a-line"))
+    if method == Method.SPLINE:
+        pair = _same(picture, 0.0) or _same(place, 0.0)
+        if pair is not None:
+            params = {"first": _name(points, pair[0]), "second": _name(points, pair[1])}
+            raise GeoreferenceError(Message("georef-twice", params))
+
+
+def _flatness(places: np.ndarray) -> float:
+    """How wide the points lie across their longest direction, as a share of how far along it."""
+    spread = np.linalg.svd(places - places.mean(axis=0), compute_uv=False)
+    return float(spread[1] / spread[0]) if len(spread) > 1 and spread[0] > 0 else 0.0
+
+
+def _same(places: np.ndarray, within: float) -> Optional[tuple[int, int]]:
+    """The first two points that are no further apart than ``within``."""
+    apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
+    close = np.argwhere(np.triu(apart <= within, 1))
+    return (int(close[0][0]), int(close[0][1])) if len(close) else None
+
+
+def _name(points: tuple[ControlPoint, ...], index: int) -> str:
+    return points[index].name or str(index + 1)
+
+
+# the ways from the map to the picture and back
+
+
+@dataclass(frozen=True)
+class _Linear:
+    """x = x₀ + a·column + b·row, y = y₀ + c·column + d·row; ``matrix`` is ((a, b), (c, d))."""
+
+    origin: np.ndarray
+    matrix: np.ndarray
+
+    @property
+    def linear(self) -> _Linear:
+        return self
+
+    @property
+    def pixel(self) -> float:
+        return math.sqrt(abs(np.linalg.det(self.matrix)))
+
+    @property
+    def geotransform(self) -> tuple[float, float, float, float, float, float]:
+        (a, b), (c, d) = self.matrix.tolist()
+        x, y = self.origin.tolist()
+        return x, a, b, y, c, d
+
+    def to_map(self, places: np.ndarray) -> np.ndarray:
+        return places @ self.matrix.T + self.origin
+
+    def to_picture(self, places: np.ndarray) -> np.ndarray:
+        return np.linalg.solve(self.matrix, (places - self.origin).T).T
+
+
+class _Helmert(_Linear):
+    """A similarity; the rows of a picture run down and so against y."""
+
+    def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
+        centred = picture - picture.mean(axis=0)
+        spread = np.square(centred).sum(axis=1)
+        return _left_out(place - self.to_map(picture), 1 / len(picture) + spread / spread.sum())
+
+
+class _Affine(_Linear):
+    def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
+        along, _ = np.linalg.qr(np.column_stack([np.ones(len(picture)), picture - picture.mean(axis=0)]))
+        return _left_out(place - self.to_map(picture), np.square(along).sum(axis=1))
+
+
+def _left_out(off: np.ndarray, leverage: np.ndarray) -> np.ndarray:
+    """The distances of points from the fit without them, from those to the fit with them; NaN where there is none.
+
+    For least squares this is exact: what a point pulls the fit towards itself is its leverage.
+    """
+    free = 1 - leverage
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(free > 1e-9, np.hypot(*off.T) / free, np.nan)
+
+
+def _fit_helmert(picture: np.ndarray, place: np.ndarray) -> _Helmert:
+    flipped = picture * (1, -1)
+    middle, target = flipped.mean(axis=0), place.mean(axis=0)
+    source, aim = (_complex(flipped - middle), _complex(place - target))
+    turn = np.vdot(source, aim) / np.vdot(source, source)
+    matrix = np.array([[turn.real, turn.imag], [turn.imag, -turn.real]])
+    return _Helmert(target - matrix @ (middle * (1, -1)), matrix)
+
+
+def _complex(places: np.ndarray) -> np.ndarray:
+    return places[:, 0] + 1j * places[:, 1]
+
+
+def _fit_affine(picture: np.ndarray, place: np.ndarray) -> _Affine:
+    # GDAL's own fit treats some layouts of points apart; least squares with the numbers centred holds for all.
+    middle, target = picture.mean(axis=0), place.mean(axis=0)
+    solution = np.linalg.lstsq(picture - middle, place - target, rcond=None)[0]
+    return _Affine(target - solution.T @ middle, solution.T)
+
+
+class _Spline:
+    """A thin-plate spline from the map to the picture, the same as GDAL's.
+
+    GDAL fits another one for the way back, which is not its inverse; here the way back is found by iteration.
+    """
+
+    def __init__(self, picture: np.ndarray, place: np.ndarray) -> None:
+        self.linear = _fit_affine(picture, place)
+        self.pixel = self.linear.pixel
+        self._middle = place.mean(axis=0)
+        self._unit = float(np.abs(place - self._middle).max())
+        self._knots = self._scaled(place)
+        count = len(place)
+        system = np.zeros((count + 3, count + 3))
+        system[:count, :count] = _bend(self._knots, self._knots)
+        system[:count, count:] = np.column_stack([np.ones(count), self._knots])
+        system[count:, :count] = system[:count, count:].T
+        self._inverse = np.linalg.inv(system)
+        # What bends is only what the linear fit leaves: so nothing is lost to large numbers.
+        rest = picture - self.linear.to_picture(place)
+        self._weights = self._inverse @ np.vstack([rest, np.zeros((3, 2))])
+
+    def _scaled(self, places: np.ndarray) -> np.ndarray:
+        return (places - self._middle) / self._unit
+
+    def to_picture(self, places: np.ndarray) -> np.ndarray:
+        scaled, count = self._scaled(places), len(self._knots)
+        rest = _bend(scaled, self._knots) @ self._weights[:count]
+        rest += self._weights[count] + scaled @ self._weights[count + 1 :]
+        return self.linear.to_picture(places) + rest
+
+    def to_map(self, places: np.ndarray) -> np.ndarray:
+        found = self.linear.to_map(places)
+        step = 0.25 * self.pixel
+        for _ in range(30):
+            here = self.to_picture(found)
+            off = places - here
+            if np.abs(off).max() < _TURNED:
+                break
+            east = (self.to_picture(found + np.array([step, 0])) - here) / step
+            north = (self.to_picture(found + np.array([0, step])) - here) / step
+            slope = east[:, 0] * north[:, 1] - east[:, 1] * north[:, 0]
+            slope = np.where(np.abs(slope) < 1e-12 / self.pixel**2, np.inf, slope)
+            move = np.column_stack(
+                [off[:, 0] * north[:, 1] - off[:, 1] * north[:, 0], east[:, 0] * off[:, 1] - east[:, 1] * off[:, 0]]
+            )
+            move /= slope[:, None]
+            # A long way is gone in steps: where the picture folds, the slope leads astray.
+            length = np.hypot(*move.T)
+            most = np.maximum(np.hypot(*off.T) * self.pixel * 3, step)
+            found = found + move * np.minimum(1, most / np.maximum(length, 1e-12))[:, None]
+        return found
+
+    def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """Exact, as for least squares: weight over the diagonal of the inverse (Rippa 1999), in pixels."""
+        count = len(place)
+        diagonal = np.diag(self._inverse)[:count]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            off = self._weights[:count] / diagonal[:, None]
+        metres = np.hypot(*(off @ self.linear.matrix.T).T)
+        return np.where(np.abs(diagonal) > 1e-9, metres, np.nan)
+
+
+def _bend(places: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    """r² ln r² between places (n, 2) and knots (m, 2), as (n, m)."""
+    square = np.square(places[:, None, 0] - knots[None, :, 0]) + np.square(places[:, None, 1] - knots[None, :, 1])
+    return square * np.log(np.where(square > 0, square, 1))
+
+
+_FITTERS = {Method.HELMERT: _fit_helmert, Method.AFFINE: _fit_affine, Method.SPLINE: _Spline}
+
+
+# what to say about a fit
+
+
+def _about_number(points: tuple[ControlPoint, ...], method: Method) -> tuple[Message, ...]:
+    params = {"count": len(points), "wanted": RECOMMENDED[method]}
+    if len(points) < LEAST_FOR_RESIDUAL[method]:
+        return (Message("georef-no-residual", params),)
+    return (Message("georef-few", params),) if len(points) < RECOMMENDED[method] else ()
+
+
+def _about_place(
+    points: tuple[ControlPoint, ...], picture: np.ndarray, place: np.ndarray, size: tuple[int, int]
+) -> tuple[Message, ...]:
+    warnings = []
+    diagonal = math.hypot(*size)
+    pair = _same(picture, _SAME_PLACE * diagonal) or _same(place, _SAME_PLACE * float(np.hypot(*np.ptp(place, axis=0))))
+    if pair is not None:
+        params = {"first": _name(points, pair[0]), "second": _name(points, pair[1])}
+        warnings.append(Message("georef-same-place", params))
+    share = 100 * _hull_area(picture) / (size[0] * size[1])
+    if len(points) > 2 and _flatness(picture) < _NEARLY_ON_A_LINE:
+        warnings.append(Message("georef-nearly-on-a-line"))
+    elif np.all(np.ptp(picture, axis=0) < 0.5 * np.array(size)):
+        warnings.append(Message("georef-corner", {"share": share}))
+    elif len(points) > 2 and share < 100 * _SPREAD:
+        warnings.append(Message("georef-spread", {"share": share}))
+    return tuple(warnings)
+
+
+def _hull_area(places: np.ndarray) -> float:
+    """The area of the convex hull of the points (Andrew's monotone chain)."""
+    ordered = sorted(map(tuple, places))
+    ring: list[tuple[float, float]] = []
+    for sequence in (ordered, ordered[::-1]):
+        chain: list[tuple[float, float]] = []
+        for x, y in sequence:
+            while len(chain) > 1 and _turn(chain[-2], chain[-1], (x, y)) <= 0:
+                chain.pop()
+            chain.append((x, y))
+        ring += chain[:-1]
+    return abs(sum(a[0] * b[1] - a[1] * b[0] for a, b in zip(ring, [*ring[1:], *ring[:1]]))) / 2
+
+
+def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _about_shape(way: _Way, size: tuple[int, int]) -> tuple[Message, ...]:
+    """A picture that comes out mirrored or folded has points that were confused."""
+    columns, rows = np.meshgrid(np.linspace(0, size[0], 17), np.linspace(0, size[1], 17))
+    centre = way.linear.to_map(np.column_stack([columns.ravel(), rows.ravel()]))
+    step = way.linear.pixel
+    here = way.to_picture(centre)
+    east = way.to_picture(centre + np.array([step, 0])) - here
+    north = way.to_picture(centre + np.array([0, step])) - here
+    # Rows run down: in a picture that is the right way round, east and north turn the other way than on the map.
+    upright = east[:, 0] * north[:, 1] - east[:, 1] * north[:, 0] < 0
+    if not upright.any():
+        return (Message("georef-mirrored"),)
+    return () if upright.all() else (Message("georef-folded"),)
+
+
+def _about_misplaced(
+    points: tuple[ControlPoint, ...], picture: np.ndarray, place: np.ndarray, off: np.ndarray, way: _Way, method: Method
+) -> tuple[Message, ...]:
+    """Names the point without which the others agree much better."""
+    if len(points) < LEAST_FOR_RESIDUAL[method] + 1:
+        return ()
+    # A point that is far off pulls its neighbours along, so the furthest is not always the one.
+    suspects = np.argsort(off)[::-1][:3]
+    agreed = {int(each): _agreement_without(int(each), picture, place, method) for each in suspects}
+    worst = min(agreed, key=lambda each: agreed[each])
+    if off[worst] <= max(_STANDS_OUT * agreed[worst], _LEAST_OFF * way.linear.pixel):
+        return ()
+    params = {"point": _name(points, worst), "distance": float(off[worst]), "others": agreed[worst]}
+    return (Message("georef-misplaced", params),)
+
+
+def _agreement_without(index: int, picture: np.ndarray, place: np.ndarray, method: Method) -> float:
+    """The RMSE (m) without one of the points; infinite where there is none."""
+    picture, place = np.delete(picture, index, axis=0), np.delete(place, index, axis=0)
+    if method != Method.HELMERT and min(_flatness(picture), _flatness(place)) < _ON_A_LINE:
+        return math.inf
+    rmse = _root_mean_square(_FITTERS[method](picture, place).left_out(picture, place))
+    return rmse if math.isfinite(rmse) else math.inf
+
+
+# the warped picture
+
+
+@lets_go
+def warp(
+    picture: Picture,
+    fit: Fit,
+    crop: Optional[Polygon],
+    crs: QgsCoordinateReferenceSystem,
+    target: Path,
+    cancelled: Cancelled = lambda: False,
+    progress: Progress = lambda percent: None,
+) -> None:
+    """Writes the picture as it lies on the map: a GeoTIFF of red, green, blue and alpha, with overviews.
+
+    ``crop`` is a polygon of columns and rows; what is outside it becomes transparent. Pixels are square and about as
+    large as those of the picture, and every colour is one of the picture's own. ``target`` is replaced as a whole or
+    not at all. Raises :class:`GeoreferenceError`, :class:`~.pictures.PictureError`, and :class:`~.geometry.Interrupted`
+    when cancelled.
+    """
+    work = _Warp(picture, fit, crop, crs, target.name, cancelled, progress)
+    errors: list[str] = []
+    try:
+        with tempfile.TemporaryDirectory(prefix=".plandialog-", dir=target.parent) as folder, small_cache():
+            with gdal_errors() as errors:
+                made = work.write(Path(folder))
+            if errors:
+                raise _not_written(target.name, errors[0])
+            made.replace(target)
+    except (RuntimeError, OSError) as error:  # where another plugin has told GDAL to raise; disk full, file in use
+        if cancelled():
+            raise Interrupted from error
+        raise _not_written(target.name, errors[0] if errors else str(error)) from error
+    _remove_companions(target)
+
+
+def _not_written(file: str, detail: str) -> GeoreferenceError:
+    return GeoreferenceError(Message("georef-not-written", {"file": file, "detail": " ".join(detail.split())}))
+
+
+def _remove_companions(target: Path) -> None:
+    """What GDAL kept beside an older file of this name, such as overviews, would be taken for the new one's."""
+    for ending in (".aux.xml", ".ovr", ".msk"):
+        target.with_name(target.name + ending).unlink(missing_ok=True)
+
+
+_cache_lock = Lock()
+
+
+@contextmanager
+def small_cache() -> Iterator[None]:
+    """Keeps GDAL from holding as many decoded blocks as it likes: by default a share of the memory of the machine."""
+    with _cache_lock:
+        before = gdal.GetCacheMax()
+        gdal.SetCacheMax(min(before, _CACHE))
+        try:
+            yield
+        finally:
+            gdal.SetCacheMax(before)
+
+
+_CACHE = 64 * 2**20
+_TILE = 256
+
+# Side (px) of a part that is warped at once, a multiple of the tiles so that each is written once.
+_PART = 8 * _TILE
+
+_TIFF = ["TILED=YES", f"BLOCKXSIZE={_TILE}", f"BLOCKYSIZE={_TILE}", "ALPHA=YES", "PHOTOMETRIC=RGB", "BIGTIFF=IF_SAFER"]
+
+
+class _Warp:
+    """One picture being warped into a file of a folder of its own."""
+
+    def __init__(
+        self,
+        picture: Picture,
+        fit: Fit,
+        crop: Optional[Polygon],
+        crs: QgsCoordinateReferenceSystem,
+        name: str,
+        cancelled: Cancelled,
+        progress: Progress,
+    ) -> None:
+        self._picture = picture
+        self._fit = fit
+        self._ring = _ring(crop, picture)
+        self._window = _window(self._ring, picture)
+        self._wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
+        self._name = name
+        self._cancelled = cancelled
+        self._progress = progress
+
+    @lets_go
+    def write(self, folder: Path) -> Path:
+        """The finished file."""
+        metadata = _provenance(self._picture, self._fit, self._cancelled)
+        source = self._copy(folder / "source.tif")
+        made = folder / "warped.tif"
+        self._warp(source, made, metadata)
+        self._add_overviews(made)
+        return made
+
+    def _copy(self, path: Path) -> Path:
+        """The part of the picture that is kept, as red, green, blue and alpha in tiles: a warp reads here and there."""
+        left, top, width, height = self._window
+        options = [*_TIFF, "COMPRESS=DEFLATE", "ZLEVEL=1"]
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, 4, gdal.GDT_Byte, options)
+        self._check(dataset)
+        for row, strip in self._picture.strips(self._window, 4 * _TILE, self._cancelled):
+            if self._ring is not None:
+                strip[~_inside(self._ring, left, row, strip.shape[1], strip.shape[0]), 3] = 0
+            self._put(dataset, strip, 0, row - top)
+            self._progress(45 * (row - top + len(strip)) / height)
+        dataset.SetProjection(self._wkt)
+        if isinstance(self._fit._way, _Spline):
+            points = self._fit.points
+            gcps = [gdal.GCP(each.x, each.y, 0, each.column - left, each.row - top) for each in points]
+            dataset.SetGCPs(gcps, self._wkt)
+        else:
+            x, a, b, y, c, d = self._fit._way.geotransform
+            dataset.SetGeoTransform((x + a * left + b * top, a, b, y + c * left + d * top, c, d))
+        return path
+
+    def _check(self, dataset: Optional[gdal.Dataset]) -> None:
+        if dataset is None:
+            raise _not_written(self._name, gdal.GetLastErrorMsg() or "?")
+
+    @staticmethod
+    def _put(dataset: gdal.Dataset, rgba: np.ndarray, column: int, row: int) -> None:
+        rows, columns = rgba.shape[:2]
+        values = np.ascontiguousarray(rgba.transpose(2, 0, 1)).tobytes()
+        dataset.WriteRaster(column, row, columns, rows, values)
+        dataset.FlushCache()
+
+    def _warp(self, source: Path, made: Path, metadata: dict[str, str]) -> None:
+        xmin, ymax, pixel, width, height = self._grid()
+        options = [*_TIFF, "COMPRESS=DEFLATE", "PREDICTOR=2"]
+        dataset = gdal.GetDriverByName("GTiff").Create(str(made), width, height, 4, gdal.GDT_Byte, options)
+        self._check(dataset)
+        dataset.SetProjection(self._wkt)
+        dataset.SetGeoTransform((xmin, pixel, 0, ymax, 0, -pixel))
+        dataset.SetMetadata(metadata)
+        opened = gdal.Open(str(source))
+        self._check(opened)
+        parts = [(column, row) for row in range(0, height, _PART) for column in range(0, width, _PART)]
+        for number, (column, row) in enumerate(parts):
+            size = (min(_PART, width - column), min(_PART, height - row))
+            part = self._part(opened, (xmin + column * pixel, pixel, 0, ymax - row * pixel, 0, -pixel), size)
+            self._put(dataset, part, column, row)
+            opened.FlushCache()
+            self._progress(45 + 45 * (number + 1) / len(parts))
+
+    def _part(self, source: gdal.Dataset, transform: Sequence[float], size: tuple[int, int]) -> np.ndarray:
+        if self._cancelled():
+            raise Interrupted
+        part = gdal.GetDriverByName("MEM").Create("", *size, 4, gdal.GDT_Byte)
+        part.SetProjection(self._wkt)
+        part.SetGeoTransform(transform)
+        part.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+        # Any mean of two colours might be a third one of the legend.
+        done = gdal.Warp(
+            part,
+            source,
+            resampleAlg=gdal.GRA_NearestNeighbour,
+            tps=isinstance(self._fit._way, _Spline),
+            warpMemoryLimit=64,
+            callback=lambda *_: 0 if self._cancelled() else 1,
+        )
+        if self._cancelled():
+            raise Interrupted
+        self._check(part if done else None)
+        return np.frombuffer(part.ReadRaster(), np.uint8).reshape(4, size[1], size[0]).transpose(1, 2, 0)
+
+    def _grid(self) -> tuple[float, float, float, int, int]:
+        """The left and upper edge on the map, the side of a pixel (m), and the width and height (px)."""
+        outline = self._fit.all_to_map(_densified(self._ring, self._window))
+        (xmin, ymin), (xmax, ymax) = outline.min(axis=0), outline.max(axis=0)
+        pixel = max(self._fit.pixel, (xmax - xmin) / MOST_SIDE, (ymax - ymin) / MOST_SIDE)
+        width, height = (max(1, math.ceil(side / pixel - 1e-6)) for side in (xmax - xmin, ymax - ymin))
+        return float(xmin), float(ymax), float(pixel), min(width, MOST_SIDE), min(height, MOST_SIDE)
+
+    def _add_overviews(self, made: Path) -> None:
+        dataset = gdal.Open(str(made), gdal.GA_Update)
+        self._check(dataset)
+        longest = max(dataset.RasterXSize, dataset.RasterYSize)
+        levels = [2**power for power in range(1, 8) if longest / 2 ** (power - 1) > _TILE]
+
+        def listen(share: float, *_: object) -> int:
+            self._progress(90 + 10 * share)
+            return 0 if self._cancelled() else 1
+
+        if levels:
+            dataset.BuildOverviews("NEAREST", levels, callback=listen)
+        if self._cancelled():
+            raise Interrupted
+
+
+def _provenance(picture: Picture, fit: Fit, cancelled: Cancelled) -> dict[str, str]:
+    """Where a warped picture comes from, as metadata of its file."""
+    points = [[each.column, each.row, each.x, each.y, each.name] for each in fit.points]
+    return {
+        "PLANDIALOG_SOURCE": picture.path.name,
+        "PLANDIALOG_SOURCE_PAGE": str(picture.page),
+        "PLANDIALOG_SOURCE_SIZE": f"{picture.width} {picture.height}",
+        "PLANDIALOG_SOURCE_SHA256": _digest(picture.path, cancelled),
+        "PLANDIALOG_METHOD": fit.method.value,
+        "PLANDIALOG_CONTROL_POINTS": json.dumps(points, ensure_ascii=False),
+        "PLANDIALOG_RMSE": "" if fit.rmse is None else f"{fit.rmse:.3f}",
+        "PLANDIALOG_VERSION": version(),
+    }
+
+
+def _digest(path: Path, cancelled: Cancelled) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(2**22):
+            if cancelled():
+                raise Interrupted
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+# cropping
+
+
+def _ring(crop: Optional[Polygon], picture: Picture) -> Optional[np.ndarray]:
+    """The corners of ``crop`` as (n, 2). Raises :class:`GeoreferenceError` where it leaves nothing of the picture."""
+    if crop is None:
+        return None
+    ring = np.array(crop, float).reshape(-1, 2)
+    sound = len(ring) >= 3 and bool(np.isfinite(ring).all())
+    low, high = (ring.min(axis=0), ring.max(axis=0)) if sound else (np.zeros(2), np.zeros(2))
+    if np.any(high - low < 1) or np.any(high < 1) or low[0] > picture.width - 1 or low[1] > picture.height - 1:
+        raise GeoreferenceError(Message("georef-crop", {"file": picture.path.name}))
+    return ring
+
+
+def _window(ring: Optional[np.ndarray], picture: Picture) -> tuple[int, int, int, int]:
+    """The pixels (column, row, width, height) that are kept."""
+    if ring is None:
+        return 0, 0, picture.width, picture.height
+    left, top = np.maximum(np.floor(ring.min(axis=0)), 0).astype(int)
+    right, bottom = np.minimum(np.ceil(ring.max(axis=0)), (picture.width, picture.height)).astype(int)
+    return int(left), int(top), int(right - left), int(bottom - top)
+
+
+def _inside(ring: np.ndarray, column: int, row: int, width: int, height: int) -> np.ndarray:
+    """Whether the middle of a pixel lies within the ring, as (height, width), by the even-odd rule."""
+    inside = np.zeros((height, width), bool)
+    ends = np.roll(ring, -1, axis=0)
+    for index in range(height):
+        y = row + index + 0.5
+        crossed = (ring[:, 1] <= y) != (ends[:, 1] <= y)
+        a, b = ring[crossed], ends[crossed]
+        edges = np.sort(a[:, 0] + (y - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1]))
+        bounds = np.clip(np.ceil(edges - column - 0.5), 0, width).astype(int)
+        for begin, end in zip(bounds[::2], bounds[1::2]):
+            inside[index, begin:end] = True
+    return inside
+
+
+def _densified(ring: Optional[np.ndarray], window: tuple[int, int, int, int], parts: int = 32) -> np.ndarray:
+    """Places all over what is kept, more of them along its edge: straight edges may come out bent."""
+    left, top, width, height = window
+    if ring is None:
+        ring = np.array([(left, top), (left + width, top), (left + width, top + height), (left, top + height)], float)
+    ring = np.clip(ring, (left, top), (left + width, top + height))
+    shares = np.arange(parts)[:, None, None] / parts
+    edge = ring + shares * (np.roll(ring, -1, axis=0) - ring)
+    return edge.reshape(-1, 2)
+
+
+# the preview
+
+
+#: Pixels of a picture that is kept for previews.
+_KEPT_PIXELS = 12_000_000
+_KEPT = 2
+
+# Distance (px) of the places that are put through the fit; between them a straight line will do.
+_MESH = 8
+
+_previews: OrderedDict[tuple, np.ndarray] = OrderedDict()
+_previews_lock = Lock()
+
+
+def preview(picture: Picture, fit: Fit, extent: Extent, size: tuple[int, int]) -> np.ndarray:
+    """What a map of ``extent`` (xmin, ymin, xmax, ymax) and ``size`` (width, height) shows of the picture.
+
+    (rows, columns, 4) uint8, alpha 0 where it shows nothing. The first time the picture is read, then a reduced copy of
+    it is kept. Raises :class:`~.pictures.PictureError`.
+    """
+    reduced = _reduced(picture)
+    xmin, ymin, xmax, ymax = extent
+    width, height = size
+    across, down = (max(2, -(-side // _MESH) + 1) for side in size)
+    # From the middle of the first pixel to the middle of the last.
+    half_x, half_y = (xmax - xmin) / width / 2, (ymax - ymin) / height / 2
+    x, y = np.meshgrid(
+        np.linspace(xmin + half_x, xmax - half_x, across), np.linspace(ymax - half_y, ymin + half_y, down)
+    )
+    mesh = fit.all_to_picture(np.column_stack([x.ravel(), y.ravel()])).reshape(down, across, 2)
+    scale = (reduced.shape[1] / picture.width, reduced.shape[0] / picture.height)
+    columns, rows = (_stretched(mesh[..., axis] * scale[axis], height, width) for axis in (0, 1))
+    return _sampled(reduced, columns, rows)
+
+
+def _stretched(mesh: np.ndarray, height: int, width: int) -> np.ndarray:
+    """The values of a mesh at every pixel between its nodes, as (height, width)."""
+    return _weights(mesh.shape[0], height) @ mesh @ _weights(mesh.shape[1], width).T
+
+
+def _weights(nodes: int, count: int) -> np.ndarray:
+    """How much each node counts for each of ``count`` places spread evenly over all of them, as (count, nodes)."""
+    at = np.linspace(0, nodes - 1, count)
+    return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(nodes)[None]))
+
+
+def _sampled(rgba: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    height, width = rgba.shape[:2]
+    # Far outside a spline may lead further than an index can count.
+    column = np.floor(np.clip(columns, -1, width)).astype(np.int32)
+    row = np.floor(np.clip(rows, -1, height)).astype(np.int32)
+    outside = (column < 0) | (row < 0) | (column >= width) | (row >= height)
+    index = np.where(outside, 0, row * width + column)
+    packed = np.ascontiguousarray(rgba).view(np.uint32).reshape(-1)[index]
+    packed[outside] = 0
+    return packed.view(np.uint8).reshape(*columns.shape, 4)
+
+
+def _reduced(picture: Picture) -> np.ndarray:
+    status = picture.path.stat()
+    key = (picture, status.st_mtime_ns, status.st_size)
+    with _previews_lock:
+        if key not in _previews:
+            factor = max(1.0, math.sqrt(picture.width * picture.height / _KEPT_PIXELS))
+            size = (max(1, round(picture.width / factor)), max(1, round(picture.height / factor)))
+            _previews[key] = picture.read(size=size)
+            while len(_previews) > _KEPT:
+                _previews.popitem(last=False)
+        _previews.move_to_end(key)
+        return _previews[key]

@@ -1,0 +1,326 @@
+"""``plandialog:georeferencestructureimage``: a picture of the strategy, put on the map by control points."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ..translation import interface_language, tr
+from .base import PlandialogAlgorithm
+
+if TYPE_CHECKING:
+    from ..gis.georeference import ControlPoint, Fit
+    from ..gis.pictures import Picture
+
+METHODS = ("helmert", "affine", "spline")
+
+# Columns of a file of control points: those of QGIS's georeferencer, in two generations, and our own.
+_QGIS = ("mapx", "mapy", "sourcex", "sourcey")
+_QGIS_OLD = ("mapx", "mapy", "pixelx", "pixely")
+_PLAIN = ("x", "y", "column", "row")
+
+# No file of control points is longer.
+_MOST_BYTES = 2**20
+
+
+class GeoreferenceStructureImage(PlandialogAlgorithm):
+    """A GeoTIFF from a picture, or from a page of a PDF, and the accuracy it has."""
+
+    PICTURE = "PICTURE"
+    PAGE = "PAGE"
+    DPI = "DPI"
+    POINTS = "POINTS"
+    METHOD = "METHOD"
+    CRS = "CRS"
+    CROP = "CROP"
+    OUTPUT = "OUTPUT"
+    RMSE = "RMSE"
+    POINTS_USED = "POINTS_USED"
+
+    def name(self) -> str:
+        return "georeferencestructureimage"
+
+    def displayName(self) -> str:
+        return tr("Georeference structure image")
+
+    def shortHelpString(self) -> str:
+        return tr(
+            "Puts a picture of the regional strategy on the map by control points and writes it as a GeoTIFF with "
+            "overviews. The picture is a PNG, JPEG or TIFF file or a page of a PDF without a password.\n\n"
+            "The control points come from a file: either one saved by the georeferencer of QGIS (.points), or a CSV "
+            "file with the columns column, row, x, y and, if wanted, name. Columns and rows are counted in pixels from "
+            "the top left corner of the picture, a page of a PDF being drawn at the resolution given here. x and y are "
+            "in the coordinate reference system given here, unless a .points file names its own.\n\n"
+            "The residual of a point is how far the fit made by the other points puts it from where it was set, and "
+            "the RMSE is that of all points: state it as the accuracy of the structure image. A crop leaves out the "
+            "legend and the title: a polygon as WKT in columns and rows, such as POLYGON((80 120, 1500 120, 1500 2000, "
+            "80 2000, 80 120)).\n\n"
+            "Where the points are too few for an RMSE the picture is written all the same, with a warning: its "
+            "accuracy is unknown."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.PICTURE, tr("Picture"), fileFilter=tr("Pictures") + " (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)"
+            )
+        )
+        self.addParameter(QgsProcessingParameterNumber(self.PAGE, tr("Page of a PDF"), defaultValue=1, minValue=1))
+        resolution = QgsProcessingParameterNumber(
+            self.DPI, tr("Resolution of a PDF page (dots per inch)"), defaultValue=200, minValue=36, maxValue=1200
+        )
+        resolution.setFlags(resolution.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(resolution)
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.POINTS, tr("Control points"), fileFilter=tr("Control points") + " (*.points *.csv *.txt)"
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                self.METHOD, tr("Method"), options=list(METHODS), defaultValue="affine", usesStaticStrings=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterCrs(self.CRS, tr("Coordinate reference system"), defaultValue="EPSG:3006")
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                self.CROP, tr("Crop (polygon as WKT in columns and rows)"), optional=True, multiLine=True
+            )
+        )
+        self.addParameter(QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Structure image")))
+        self.addOutput(QgsProcessingOutputNumber(self.RMSE, tr("RMSE (m)")))
+        self.addOutput(QgsProcessingOutputNumber(self.POINTS_USED, tr("Number of control points")))
+
+    def carry_out(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ..gis.geometry import Interrupted
+        from ..gis.georeference import GeoreferenceError, Method, fit, warp
+        from ..gis.pictures import PictureError, open_picture
+
+        crs = self._crs(parameters, context)
+        target = self._target(parameters, context)
+        crop = _polygon(self.parameterAsString(parameters, self.CROP, context).strip())
+        method = Method(self.parameterAsEnumString(parameters, self.METHOD, context))
+        try:
+            picture = open_picture(
+                Path(self.parameterAsFile(parameters, self.PICTURE, context)),
+                self.parameterAsInt(parameters, self.PAGE, context),
+                dpi=self.parameterAsInt(parameters, self.DPI, context),
+            )
+            points = _ControlPoints(picture, crs, context).read(
+                Path(self.parameterAsFile(parameters, self.POINTS, context))
+            )
+            fitted = fit(points, method, (picture.width, picture.height))
+            _report(fitted, feedback)
+            warp(picture, fitted, crop, crs, target, feedback.isCanceled, feedback.setProgress)
+        except (PictureError, GeoreferenceError) as error:
+            raise QgsProcessingException(error.message.text(interface_language())) from error
+        except Interrupted:
+            return {}
+        return {self.OUTPUT: str(target), self.RMSE: fitted.rmse, self.POINTS_USED: len(points)}
+
+    def _crs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsCoordinateReferenceSystem:
+        crs = self.parameterAsCrs(parameters, self.CRS, context)
+        if not crs.isValid() or crs.mapUnits() != Qgis.DistanceUnit.Meters:
+            raise QgsProcessingException(
+                tr(
+                    "The coordinate reference system {name} does not count in metres. Choose a projected one, such as "
+                    "EPSG:3006 (SWEREF 99 TM)."
+                ).format(name=crs.authid() or "?")
+            )
+        return crs
+
+    def _target(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))
+        if target.suffix.lower() not in (".tif", ".tiff"):
+            raise QgsProcessingException(
+                tr("The structure image is written as GeoTIFF: give {file} a name that ends in .tif.").format(
+                    file=target.name
+                )
+            )
+        return target
+
+
+def _report(fitted: Fit, feedback: QgsProcessingFeedback) -> None:
+    """Residuals, RMSE and warnings in the log."""
+    from ..core.quantity import Dimension, format_quantity
+
+    language = interface_language()
+
+    def metres(value: Optional[float]) -> str:
+        return tr("unknown") if value is None else format_quantity(value, Dimension.LENGTH, language)
+
+    for number, (point, residual) in enumerate(zip(fitted.points, fitted.residuals), 1):
+        feedback.pushInfo(
+            tr("Control point {name}: residual {residual}").format(name=point.name or number, residual=metres(residual))
+        )
+    for message in fitted.warnings:
+        feedback.pushWarning(message.text(language))
+    if fitted.rmse is None:
+        feedback.pushWarning(
+            tr("The accuracy of the structure image is unknown: set more control points before it is used.")
+        )
+    else:
+        feedback.pushInfo(tr("RMSE: {rmse}").format(rmse=metres(fitted.rmse)))
+
+
+def _polygon(text: str) -> Optional[list[tuple[float, float]]]:
+    """The outline of a polygon in WKT; None where there is none."""
+    if not text:
+        return None
+    geometry = QgsGeometry.fromWkt(text)
+    is_polygon = QgsWkbTypes.flatType(geometry.wkbType()) == Qgis.WkbType.Polygon and not geometry.isEmpty()
+    ring = geometry.asPolygon()[0] if is_polygon else []
+    if len(ring) < 4:
+        raise QgsProcessingException(
+            tr(
+                "The crop “{text}” is no polygon in WKT. Write it in columns and rows, such as "
+                "POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120))."
+            ).format(text=text if len(text) <= 60 else text[:57] + "…")
+        )
+    return [(vertex.x(), vertex.y()) for vertex in ring[:-1]]
+
+
+def _values(line: str, separator: str) -> list[str]:
+    """The values of a line; none where quotes or length make it unreadable."""
+    try:
+        return [value.strip() for value in next(csv.reader([line], delimiter=separator), [])]
+    except csv.Error:
+        return []
+
+
+class _ControlPoints:
+    """Reads a file of control points of one picture. Raises QgsProcessingException with file, line and way out."""
+
+    def __init__(self, picture: Picture, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -> None:
+        self._picture = picture
+        self._crs = crs
+        self._context = context
+
+    def read(self, path: Path) -> list[ControlPoint]:
+        """The points that are not switched off."""
+        lines = self._lines(path)
+        transform = self._transform(path, [text for _, text in lines if text.startswith("#")])
+        rows = [(number, text) for number, text in lines if text.strip() and not text.startswith("#")]
+        separator = max(",;\t", key=rows[0][1].count) if rows else ","
+        header = [name.lower() for name in _values(rows[0][1], separator)] if rows else []
+        names = next((each for each in (_QGIS, _QGIS_OLD, _PLAIN) if set(each) <= set(header)), None)
+        if names is None:
+            raise QgsProcessingException(
+                tr(
+                    "{file} is no file of control points: its first line has to name the columns, either "
+                    "mapX,mapY,sourceX,sourceY (saved by the georeferencer of QGIS) or column,row,x,y,name."
+                ).format(file=path.name)
+            )
+        points = []
+        for number, text in rows[1:]:
+            record = dict(zip(header, _values(text, separator)))
+            if record.get("enable", "1") not in ("0", "false"):
+                points.append(self._point(path, number, record, names, separator, transform))
+        return points
+
+    @staticmethod
+    def _lines(path: Path) -> list[tuple[int, str]]:
+        try:
+            with path.open("rb") as file:
+                data = file.read(_MOST_BYTES)
+        except OSError as error:
+            raise QgsProcessingException(
+                tr("The file of control points {file} cannot be read: {reason}").format(
+                    file=path.name, reason=error.strerror
+                )
+            ) from error
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+        return list(enumerate(text.splitlines(), 1))
+
+    def _transform(self, path: Path, comments: list[str]) -> Optional[QgsCoordinateTransform]:
+        """From the CRS that the file names to ours; None where it names none."""
+        stated = next((text[1:].strip() for text in comments if text[1:].strip().upper().startswith("CRS:")), "")
+        definition = stated[4:].strip()
+        if not definition:
+            return None
+        crs = QgsCoordinateReferenceSystem.fromWkt(definition)
+        if not crs.isValid():
+            crs = QgsCoordinateReferenceSystem(definition)
+        if not crs.isValid():
+            raise QgsProcessingException(
+                tr(
+                    "{file}: the coordinate reference system in its line #CRS is not known. Remove the line if the "
+                    "points are in the one chosen here."
+                ).format(file=path.name)
+            )
+        return QgsCoordinateTransform(crs, self._crs, self._context.transformContext())
+
+    def _point(
+        self,
+        path: Path,
+        number: int,
+        record: dict[str, str],
+        names: tuple[str, str, str, str],
+        separator: str,
+        transform: Optional[QgsCoordinateTransform],
+    ) -> ControlPoint:
+        from ..gis.georeference import ControlPoint
+
+        x, y, column, row = (self._number(path, number, record, name, separator) for name in names)
+        if names is not _PLAIN:
+            column, row = self._pixel(column, row)
+        if transform is not None:
+            try:
+                at = transform.transform(x, y)
+            except QgsCsException as error:
+                raise QgsProcessingException(
+                    tr(
+                        "{file}, line {line}: the point lies outside what its coordinate reference system covers. "
+                        "Correct it or remove the line."
+                    ).format(file=path.name, line=number)
+                ) from error
+            x, y = at.x(), at.y()
+        return ControlPoint(column, row, x, y, record.get("name", ""))
+
+    @staticmethod
+    def _number(path: Path, number: int, record: dict[str, str], name: str, separator: str) -> float:
+        text = record.get(name, "")
+        try:
+            return float(text.replace(",", ".") if separator != "," else text)
+        except ValueError as error:
+            raise QgsProcessingException(
+                tr(
+                    "{file}, line {line}: {column} is “{text}”, which is no number. Correct it or remove the line."
+                ).format(file=path.name, line=number, column=name, text=text)
+            ) from error
+
+    def _pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Column and row of a place as the georeferencer of QGIS has it: in the coordinates of the picture's layer."""
+        from osgeo import gdal
+
+        if self._picture.geotransform is None:
+            return x, -y
+        column, row = gdal.ApplyGeoTransform(gdal.InvGeoTransform(self._picture.geotransform), x, y)
+        return column, row
