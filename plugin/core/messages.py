@@ -751,8 +751,8 @@ MESSAGES: dict[str, Text] = {
         "Control point {point} has a coordinate that is no number. Correct or remove it.",
     ),
     "georef-too-few": Text(
-        "Det finns {count} passpunkter; den valda metoden behöver minst {wanted}. Sätt ut fler.",
-        "There are {count} control points; the chosen method needs at least {wanted}. Set more of them.",
+        "Passpunkter hittills: {count}. Den valda metoden behöver minst {wanted}.",
+        "Control points so far: {count}. The chosen method needs at least {wanted}.",
     ),
     "georef-too-many": Text(
         "Det finns {count} passpunkter; högst {limit} kan användas. Ta bort några.",

@@ -488,14 +488,14 @@ def _hatch_area(marks: np.ndarray, firm: np.ndarray, radius: float) -> np.ndarra
     not.
     """
     # Outside the picture nothing is known to be empty, so nothing is eaten away from its edges.
-    closed = ~_dilated(~_dilated(marks, radius), radius)
-    sure = _opened(closed, _opening_radius(radius)) & _dilated(firm, _FIRM_WITHIN * radius)
+    closed = ~dilated(~dilated(marks, radius), radius)
+    sure = _opened(closed, _opening_radius(radius)) & dilated(firm, _FIRM_WITHIN * radius)
     return sure | _opened(closed, _WIDE * radius) | _opened(firm, 1)
 
 
 def _opened(mask: np.ndarray, radius: float) -> np.ndarray:
     """``mask`` without what a disc does not fit into."""
-    return _dilated(~_dilated(~mask, radius), radius)
+    return dilated(~dilated(~mask, radius), radius)
 
 
 def _opening_radius(closing: float) -> float:
@@ -542,7 +542,7 @@ def _fill(values: np.ndarray, known: np.ndarray, wanted: np.ndarray, radius: int
     Returns which of them got one. Of several equally near the one is taken that is nearest by column, then the upper.
     """
     up, down = _vertical(known, radius)
-    reached = wanted & _dilated(known, radius, np.minimum(up, down))
+    reached = wanted & dilated(known, radius, np.minimum(up, down))
     width = known.shape[1]
     rows, columns = np.nonzero(reached)
     for start in range(0, len(rows), 1 << 18):
@@ -564,7 +564,7 @@ def _fill(values: np.ndarray, known: np.ndarray, wanted: np.ndarray, radius: int
     return reached
 
 
-def _dilated(mask: np.ndarray, radius: float, vertical: Optional[np.ndarray] = None) -> np.ndarray:
+def dilated(mask: np.ndarray, radius: float, vertical: Optional[np.ndarray] = None) -> np.ndarray:
     """What is within ``radius`` pixels of a True pixel."""
     if vertical is None:
         vertical = np.minimum(*_vertical(mask, int(radius)))
@@ -707,7 +707,7 @@ def class_polygons(bits: np.ndarray, geotransform: Iterable[float], legend: Lege
         if chosen.any():
             if chosen.tobytes() not in known:
                 mask = np.concatenate([_has(strip, index) for strip in strips])
-                known[chosen.tobytes()] = _outline(mask.view(np.uint8), transform)
+                known[chosen.tobytes()] = outline(mask.view(np.uint8), transform)
             found[each.id] = QgsGeometry(known[chosen.tobytes()])
     return found
 
@@ -718,7 +718,8 @@ def _has(bits: np.ndarray, index: int) -> np.ndarray:
     return bits & (flag | np.uint32(OUTSIDE | UNKNOWN)) == flag
 
 
-def _outline(mask: np.ndarray, geotransform: tuple[float, ...]) -> QgsGeometry:
+def outline(mask: np.ndarray, geotransform: tuple[float, ...]) -> QgsGeometry:
+    """What is set in ``mask`` (rows, columns; uint8) as a MultiPolygon along the edges of its pixels."""
     rows, columns = mask.shape
     raster = gdal.GetDriverByName("MEM").Create("", columns, rows, 1, gdal.GDT_Byte)
     raster.SetGeoTransform(geotransform)

@@ -36,10 +36,11 @@ from ..core.legend import Legend, hex_color, rgb
 from ..core.messages import Message
 from ..core.package.manifest import file_hash
 from ..core.text import LANGUAGES
-from .classify import OUTSIDE, UNKNOWN, class_polygons, classify, margin
+from .blocks import classified
+from .classify import OUTSIDE, UNKNOWN, class_polygons
 from .geometry import Cancelled, Interrupted
 from .georeference import small_cache
-from .pictures import Picture, open_picture
+from .pictures import Picture
 from .sources import gdal_errors
 
 Progress = Callable[[float], None]
@@ -53,8 +54,8 @@ POLYGONS_LAYER = "classes"
 #: The longest side (px) that outlines are drawn from.
 MOST_POLYGON_PIXELS = 4000
 
-# Sides (px) of what is classified at once and of the tiles of the files.
-_BLOCK, _TILE = 1024, 256
+# Side (px) of the tiles of the files.
+_TILE = 256
 
 # Simplified outlines stay within this part of the accuracy; half of it is what a reader may rely on.
 _TOLERANCE = 0.25
@@ -93,12 +94,11 @@ def write_classified(
     with _writing(target, cancelled) as (folder, errors):
         made = folder / "classes.tif"
         values = _Values(legend)
-        source = _quick(picture, folder, cancelled, lambda percent: progress(0.3 * percent))
         dataset = _create(made, picture, values)
-        for done, column, row, bits in _classified(source, legend, pixel, cancelled):
+        for done, column, row, bits in _classified(picture, legend, pixel, cancelled):
             _put(dataset, values.of(bits), column, row)
             dataset.FlushCache()
-            progress(30 + 60 * done)
+            progress(90 * done)
         dataset = None
         _finish(made, values, _items(picture, legend, provenance), cancelled)
         _refuse(target, errors)
@@ -133,8 +133,7 @@ def write_polygons(
     """
     pixel = _pixel(picture)
     with _writing(target, cancelled) as (folder, errors):
-        source = _quick(picture, folder, cancelled, lambda percent: progress(0.3 * percent))
-        bits, transform = _sampled(source, legend, pixel, cancelled, lambda percent: progress(30 + 0.5 * percent))
+        bits, transform = _sampled(picture, legend, pixel, cancelled, lambda percent: progress(0.8 * percent))
         outlines = class_polygons(bits, transform, legend)
         outlines = {each.id: outlines[each.id] for each in legend.classes if each.id in outlines and not each.blank}
         progress(85)
@@ -162,38 +161,14 @@ def _pixel(picture: Picture) -> float:
     return math.sqrt(abs(a * d - b * c))
 
 
-def _quick(picture: Picture, folder: Path, cancelled: Cancelled, progress: Progress) -> Picture:
-    """The picture itself, or a copy in tiles of one in a format that is decoded from the start at every read."""
-    if gdal.IdentifyDriver(str(picture.path)).ShortName == "GTiff" or max(picture.width, picture.height) <= _BLOCK:
-        return picture
-    path = folder / "picture.tif"
-    options = [*_TIFF, "ALPHA=YES", "ZLEVEL=1"]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), picture.width, picture.height, 4, gdal.GDT_Byte, options)
-    height = max(_TILE, 2_000_000 // picture.width // _TILE * _TILE)
-    for row in range(0, picture.height, height):
-        _check(cancelled)
-        rows = min(height, picture.height - row)
-        _put(dataset, picture.read((0, row, picture.width, rows), cancelled=cancelled), 0, row)
-        dataset.FlushCache()
-        progress(100 * (row + rows) / picture.height)
-    dataset = None
-    return dataclasses.replace(open_picture(path), geotransform=picture.geotransform, crs_wkt=picture.crs_wkt)
-
-
 def _classified(
     picture: Picture, legend: Legend, pixel: float, cancelled: Cancelled
 ) -> Iterator[tuple[float, int, int, np.ndarray]]:
     """The classes of block after block: the part (0–1) done with it, its column and row, and the bits."""
-    edge = margin(legend, pixel)
-    for row in range(0, picture.height, _BLOCK):
-        for column in range(0, picture.width, _BLOCK):
-            _check(cancelled)
-            right, bottom = min(column + _BLOCK, picture.width), min(row + _BLOCK, picture.height)
-            left, top = max(column - edge, 0), max(row - edge, 0)
-            wide = min(right + edge, picture.width) - left, min(bottom + edge, picture.height) - top
-            bits = classify(picture.read((left, top, *wide), cancelled=cancelled), legend, pixel)
-            done = (row * picture.width + right * (bottom - row)) / (picture.width * picture.height)
-            yield done, column, row, bits[row - top : bottom - top, column - left : right - left]
+    width, height = picture.width, picture.height
+    for column, row, bits in classified(picture, legend, pixel, (0, 0, width, height), cancelled):
+        rows, columns = bits.shape
+        yield (row * width + (column + columns) * rows) / (width * height), column, row, bits
 
 
 def _sampled(

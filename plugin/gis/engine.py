@@ -33,7 +33,8 @@ from ..core.package.manifest import MANIFEST, Integrity, file_hash
 from ..core.package.model import Check, Dataset, Package, Perspective
 from ..core.proposal import Details, Proposal
 from . import expressions
-from .coverage import coverage_of
+from .classwindow import reach_of
+from .coverage import coverage_of, picture_coverage
 from .geometry import Cancelled, GeometryError, Interrupted, PlanGeometry, is_blank, margin, union
 from .images import OpenImage
 from .measures import measure_modules
@@ -49,9 +50,6 @@ Reader = Callable[..., list[ReadFeature]]
 
 #: Hits kept with their geometry per finding; all are counted.
 MOST_HITS = 500
-
-# The part of a pixel that may lie between two classes of a picture that touch, because edges are straight in its CRS.
-_PIXEL_PART = 0.02
 
 # Decimals of coordinates kept in an assessment: millimetres.
 _DECIMALS = 3
@@ -275,7 +273,7 @@ class _Run:
         yield from findings
         if not ready:
             return
-        reach = max(question.reach for question in ready) + margin(_accuracy(opened))
+        reach = max(question.reach for question in ready) + _margin(opened)
         columns = self._columns(opened, ready)
         bounds = self._plan.surroundings(reach)
         started = time.perf_counter()
@@ -398,7 +396,6 @@ class _Run:
             weight=check.weight,
             classes=check.classes,
             stated_accuracy=dataset.accuracy,
-            gap=_PIXEL_PART * opened.pixel if isinstance(opened, OpenImage) else 0.0,
         )
 
     def _read(self, opened: Openable, bounds: QgsRectangle, columns: set[str]) -> list[ReadFeature]:
@@ -418,9 +415,8 @@ class _Run:
         if isinstance(opened, OpenImage):
             # A picture covers what can be read in it.
             looked_at = self._whole.grown(seen, inner=True) or self._whole
-            covered = looked_at.clip_all(feature.geometry for feature in features)
-            outside = self._area.outside
-            return coverage_of(looked_at.geometry, outside, Evidence.IMAGE, covered, opened.pixel), []
+            window = features[0].window if features else None
+            return picture_coverage(looked_at, self._area.outside, window), []
         key = (dataset.coverage.evidence, dataset.coverage.dataset, seen)
         if key not in self._coverages:
             self._coverages[key] = self._find_coverage(dataset, seen)
@@ -514,9 +510,16 @@ def _accuracy(opened: Openable) -> float:
     return opened.accuracy if isinstance(opened, OpenImage) else opened.dataset.accuracy
 
 
+def _margin(opened: Openable) -> float:
+    """How far (m) beyond its reach a check needs to know what is there."""
+    if isinstance(opened, OpenImage):
+        return reach_of(opened.accuracy, opened.pixel)
+    return margin(opened.dataset.accuracy)
+
+
 def _feature(read: ReadFeature, dataset: Dataset, check: Check) -> Feature:
     if read.image_class is not None:
-        return Feature(read.image_class.id, "", read.geometry, image_class=read.image_class)
+        return Feature(read.image_class.id, "", read.geometry, image_class=read.image_class, window=read.window)
     name = attribute(read.raw, dataset.label) if dataset.label else None
     values = {check.field_name: attribute(read.raw, check.field_name)} if check.field_name else {}
     return Feature(str(read.raw.id()), "" if name is None else str(name), read.geometry, values)

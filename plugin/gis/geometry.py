@@ -21,9 +21,6 @@ _PLAN_SEGMENTS = 64
 #: asked distance never starts from the cut.
 _MARGIN = 1.25
 
-#: How far a pointed corner may reach out of a buffer, in buffer distances.
-_MITRE = 5.0
-
 #: How often a geometry is mended before it counts as beyond repair.
 _MENDINGS = 3
 
@@ -89,6 +86,13 @@ class PlanGeometry:
         _, _, radius = self.geometry.minimalEnclosingCircle()
         return 2 * radius
 
+    def area_in(self, polygon: QgsGeometry) -> float:
+        """How much of the plan area (m²) lies in a polygon, which may be far larger."""
+        near = QgsGeometry() if is_blank(polygon) else polygon.clipped(self.bounds)
+        part = None if is_blank(near) else self.clip(near)
+        area = 0.0 if part is None else part.area()
+        return self.area if area > self.area * (1 - _ROUNDING) else area
+
     def share_of(self, area: float) -> float:
         """``area`` (m²) as a share (0–100) of the plan area."""
         return 100 * (area / self.area)  # in this order all of it is 100 to the last bit
@@ -147,14 +151,11 @@ class PlanGeometry:
         merged = self.clip_all(geometries)
         return 0.0 if is_blank(merged) else merged.length()
 
-    def overlap_bounds(
-        self, geometries: Iterable[QgsGeometry], accuracy: float, gap: float = 0.0
-    ) -> tuple[float, float]:
+    def overlap_bounds(self, geometries: Iterable[QgsGeometry], accuracy: float) -> tuple[float, float]:
         """The least and the most area (m²) that polygons may cover when their edges are off by up to ``accuracy`` m.
 
         A bound for every boundary within the stated accuracy, not a standard error: the union is eroded and grown
-        by the accuracy. ``geometries`` must hold everything within :func:`margin` of the plan area. Gaps between them
-        narrower than twice ``gap`` m are none: an erosion would make broad ones of them.
+        by the accuracy. ``geometries`` must hold everything within :func:`margin` of the plan area.
         """
         wide = self.grown(margin(accuracy))
         if wide is None:
@@ -163,9 +164,9 @@ class PlanGeometry:
         if is_blank(merged):
             return 0.0, 0.0
         bounds = []
-        for whole, shift in ((_closed(merged, gap), -accuracy - math.sqrt(2) * gap), (merged, accuracy)):
+        for shift in (-accuracy, accuracy):
             self._go_on()
-            moved = buffered(whole, shift)
+            moved = buffered(merged, shift)
             part = None if is_blank(moved) else self.clip(moved)
             bounds.append(0.0 if part is None else min(part.area(), self.area))
         return bounds[0], bounds[1]
@@ -207,14 +208,6 @@ def buffered(geometry: QgsGeometry, distance: float, segments: int = _SEGMENTS, 
     # GEOS draws an arc inside the true one, by segments of at most 1.5 times the even angle (it rounds their number).
     radius = distance if inner else distance / math.cos(0.75 * math.pi / 2 / segments)
     return polygons_of(_result(geometry.buffer(radius, segments), "buffer"))
-
-
-def _closed(geometry: QgsGeometry, gap: float) -> QgsGeometry:
-    """Polygons grown by ``gap`` m with pointed corners: by √2 times as much at the inner corner of a pixel."""
-    if gap == 0:
-        return geometry
-    cap, join = Qgis.EndCapStyle.Flat, Qgis.JoinStyle.Miter
-    return polygons_of(_result(geometry.buffer(gap, 1, cap, join, _MITRE), "buffer"))
 
 
 def difference(geometry: QgsGeometry, other: QgsGeometry) -> QgsGeometry:

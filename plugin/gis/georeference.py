@@ -483,15 +483,15 @@ def warp(
         if cancelled():
             raise Interrupted from error
         raise _not_written(target.name, errors[0] if errors else str(error)) from error
-    _remove_companions(target)
+    remove_companions(target)
 
 
 def _not_written(file: str, detail: str) -> GeoreferenceError:
     return GeoreferenceError(Message("georef-not-written", {"file": file, "detail": " ".join(detail.split())}))
 
 
-def _remove_companions(target: Path) -> None:
-    """What GDAL kept beside an older file of this name, such as overviews, would be taken for the new one's."""
+def remove_companions(target: Path) -> None:
+    """Take away what GDAL kept beside an older file of this name, such as overviews: it would be taken for the new one's."""
     for ending in (".aux.xml", ".ovr", ".msk"):
         target.with_name(target.name + ending).unlink(missing_ok=True)
 
@@ -712,7 +712,7 @@ def _inside(ring: np.ndarray, column: int, row: int, width: int, height: int) ->
 
 
 def _densified(ring: Optional[np.ndarray], window: tuple[int, int, int, int], parts: int = 32) -> np.ndarray:
-    """Places all over what is kept, more of them along its edge: straight edges may come out bent."""
+    """Places along the edge of what is kept: straight edges may come out bent."""
     left, top, width, height = window
     if ring is None:
         ring = np.array([(left, top), (left + width, top), (left + width, top + height), (left, top + height)], float)

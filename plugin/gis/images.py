@@ -22,26 +22,32 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..core.legend import ImageClass, Legend
+from ..core.legend import Legend
 from ..core.messages import Message
 from ..core.package.manifest import Integrity
 from ..core.package.model import Dataset, Package
 from ..core.package.rules import local_path
-from .classify import class_polygons, classify, margin
-from .geometry import Cancelled, Interrupted, is_blank
+from .blocks import classified
+from .classify import classify, margin
+from .classwindow import ClassWindow, Transform
+from .geometry import Cancelled, Interrupted
 from .pictures import Picture, PictureError, open_picture
 from .sources import SourceError
 
 #: A picture of at most so many pixels is classified whole at its first use and kept, one byte a pixel.
 MOST_KEPT = 16_000_000
 
-# More pixels than this are not looked at for one question; what is larger is read more coarsely.
+# A pixel is at most so many times as long as it is wide; beyond that something is wrong with the position.
+_LONGEST = 100.0
+
+# More pixels than this are not looked at for one question; of what is larger so many are, spread evenly.
 _MOST_READ = 4_000_000
+
+# Rows that are classified at once, beside those around them that their classes depend on.
+_ROWS = 512
 
 # A code is one combination of classes; a byte holds this many.
 _MOST_CODES = 256
-
-Transform = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -83,15 +89,33 @@ class _Kept:
         """The classes in ``window``, or None where the picture has too many combinations of them to be kept."""
         with self._lock:
             if self._codes is None:
-                rgba = opened.picture.read(cancelled=cancelled)
-                bits = classify(rgba, opened.legend, opened.pixel)
-                table, codes = np.unique(bits, return_inverse=True)
-                self._table = table
-                self._codes = codes.reshape(bits.shape).astype(np.uint8) if len(table) <= _MOST_CODES else codes[:0]
+                self._table, self._codes = _coded(opened.picture, opened.legend, opened.pixel, cancelled)
         if not self._codes.size:
             return None
         column, row, width, height = window
         return self._table[self._codes[row : row + height, column : column + width]]
+
+
+def _coded(picture: Picture, legend: Legend, pixel: float, cancelled: Cancelled) -> tuple[np.ndarray, np.ndarray]:
+    """The classes (bits) of each code, and the code of each pixel (rows, columns; uint8); no codes where a byte is too
+    small for them. Classified some rows at a time: what that takes is many times what comes of it.
+    """
+    rgba = picture.read(cancelled=cancelled)
+    codes = np.empty(rgba.shape[:2], np.uint8)
+    known: dict[int, int] = {}
+    edge = margin(legend, pixel)
+    step = max(_ROWS, 2 * edge)
+    for top in range(0, len(rgba), step):
+        if cancelled():
+            raise Interrupted
+        first = max(0, top - edge)
+        bits = classify(rgba[first : top + step + edge], legend, pixel)[top - first :][:step]
+        found, places = np.unique(bits, return_inverse=True)
+        numbers = [known.setdefault(each, len(known)) for each in found.tolist()]
+        if len(known) > _MOST_CODES:
+            return np.array([], np.uint32), codes[:0]
+        codes[top : top + step] = np.array(numbers, np.uint8)[places].reshape(bits.shape)
+    return np.array(list(known), np.uint32), codes
 
 
 def open_image(package: Package, dataset: Dataset, integrity: Integrity) -> OpenImage:
@@ -113,19 +137,27 @@ def open_image(package: Package, dataset: Dataset, integrity: Integrity) -> Open
 def _pixel(package: Package, dataset: Dataset, picture: Picture, crs: QgsCoordinateReferenceSystem) -> float:
     """The side (m) of a pixel in the middle. Its own CRS may be in degrees, or stretched as that of web maps."""
     transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(package.crs), QgsCoordinateTransformContext())
-    column, row = picture.width / 2, picture.height / 2
-    corners = ((column, row), (column + 1, row), (column, row + 1))
     try:
-        o, a, b = (
-            transform.transform(QgsPointXY(*gdal.ApplyGeoTransform(picture.geotransform, *corner)))
-            for corner in corners
-        )
+        sides = _pixel_sides(picture.geotransform, (picture.width, picture.height), transform)
     except QgsCsException as error:
         raise _unplaced(dataset, error) from error
-    side = math.sqrt(abs((a.x() - o.x()) * (b.y() - o.y()) - (a.y() - o.y()) * (b.x() - o.x())))
-    if not 0 < side < math.inf:
+    longest, shortest = np.linalg.svd(sides, compute_uv=False).tolist()
+    side = math.sqrt(longest) * math.sqrt(shortest)
+    if not 0 < side < math.inf or longest > _LONGEST * shortest:
         raise SourceError(Message("image-no-position", {"file": dataset.source.file}))
     return side
+
+
+def _pixel_sides(placed: Transform, size: tuple[int, int], transform: QgsCoordinateTransform) -> np.ndarray:
+    """Where a pixel to the right and a pixel down lead (m, as columns) in the middle of a picture of ``size`` (width,
+    height). Raises QgsCsException."""
+    column, row = size[0] / 2, size[1] / 2
+    places = ((column, row), (column + 1, row), (column, row + 1))
+    o, a, b = (transform.transform(QgsPointXY(*gdal.ApplyGeoTransform(placed, *place))) for place in places)
+    sides = np.array([[a.x() - o.x(), b.x() - o.x()], [a.y() - o.y(), b.y() - o.y()]])
+    if not np.isfinite(sides).all():
+        raise QgsCsException("inf")
+    return sides
 
 
 def _unplaced(dataset: Dataset, error: QgsCsException) -> SourceError:
@@ -157,35 +189,37 @@ def image_crs(package: Package, dataset: Dataset, picture: Picture) -> QgsCoordi
     return QgsCoordinateReferenceSystem(dataset.image.crs or package.crs)
 
 
-def read_classes(
+def read_window(
     opened: OpenImage,
     bounds: QgsRectangle,
     crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
     cancelled: Cancelled,
-) -> list[tuple[ImageClass, QgsGeometry]]:
-    """Each class found in ``bounds`` (in ``crs``) with the multipolygon it covers there, blank classes included.
+) -> Optional[ClassWindow]:
+    """What the picture shows in ``bounds`` (in ``crs``); None where it is beside the picture.
 
-    What no class covers cannot be told from the picture. Works in any thread. Raises :class:`SourceError` where the
-    picture cannot be read or placed, :class:`~.geometry.Interrupted` when cancelled.
+    Works in any thread. Raises :class:`SourceError` where the picture cannot be read or placed,
+    :class:`~.geometry.Interrupted` when cancelled.
     """
     transform = QgsCoordinateTransform(opened.crs, crs, context)
+    picture = opened.picture
     try:
         window = _window(opened, bounds, transform)
         if window is None:
-            return []
+            return None
         bits, placed = _classified(opened, window, cancelled)
-        polygons = class_polygons(bits, placed, opened.legend)
-        if not transform.isShortCircuited():
-            for geometry in polygons.values():
-                geometry.transform(transform)
+        # What is so many pixels away is at least as far as so many of these, in a picture that is stretched or sheared.
+        longest, shortest = np.linalg.svd(_pixel_sides(placed, bits.shape[::-1], transform), compute_uv=False)
+        column, row, width, height = window
+        ends = (column == 0, row == 0, column + width == picture.width, row + height == picture.height)
+        sides = float(shortest), float(longest)
+        return ClassWindow(bits, placed, opened.legend, transform, sides, opened.dataset.accuracy, ends)
     except PictureError as error:
         if cancelled():
             raise Interrupted from error
         raise SourceError(error.message) from error
     except QgsCsException as error:
         raise _unplaced(opened.dataset, error) from error
-    return [(each, polygons[each.id]) for each in opened.legend.classes if not is_blank(polygons.get(each.id))]
 
 
 def _window(
@@ -218,32 +252,35 @@ def _classified(
         bits = opened._kept.bits(opened, window, cancelled)
         if bits is not None:
             return _thinned(bits, _placed(opened.transform, window))
-    edge = margin(opened.legend, opened.pixel)
-    column, row, width, height = window
-    left, top = max(0, column - edge), max(0, row - edge)
-    right = min(picture.width, column + width + edge)
-    bottom = min(picture.height, row + height + edge)
-    wide = (left, top, right - left, bottom - top)
-    step = max(1, math.ceil(math.sqrt(wide[2] * wide[3] / _MOST_READ)))
-    size = (max(1, wide[2] // step), max(1, wide[3] // step))
-    rgba = picture.read(wide, size, cancelled)
-    bits = classify(rgba, opened.legend, opened.pixel * step)
-    if step == 1:
-        # Near the cut a class may have lost its neighbours.
-        bits = bits[row - top : row - top + height, column - left : column - left + width]
-        return bits, _placed(opened.transform, window)
-    return bits, _placed(opened.transform, wide, wide[2] / size[0], wide[3] / size[1])
+    step = _step(window[2], window[3])
+    bits = np.empty((window[3] // step, window[2] // step), np.uint32)
+    rows, columns = _middles(window[3], bits.shape[0]), _middles(window[2], bits.shape[1])
+    for column, row, part in classified(picture, opened.legend, opened.pixel, window, cancelled):
+        # Each pixel is classified at the size it has: made coarser first, hatches would melt into their ground.
+        across, down = column - window[0], row - window[1]
+        y = slice(*np.searchsorted(rows, (down, down + part.shape[0])))
+        x = slice(*np.searchsorted(columns, (across, across + part.shape[1])))
+        bits[y, x] = part[np.ix_(rows[y] - down, columns[x] - across)]
+    return bits, _placed(opened.transform, window, window[2] / bits.shape[1], window[3] / bits.shape[0])
+
+
+def _step(width: int, height: int) -> int:
+    """Of how many pixels, across and down, one is looked at: no more of them than one question is worth."""
+    return max(1, min(math.ceil(math.sqrt(width * height / _MOST_READ)), width, height))
+
+
+def _middles(size: int, count: int) -> np.ndarray:
+    """The pixels in the middle of ``count`` equal parts of ``size`` pixels."""
+    return ((np.arange(count) + 0.5) * size / count).astype(int)
 
 
 def _thinned(bits: np.ndarray, placed: Transform) -> tuple[np.ndarray, Transform]:
     """``bits`` with no more pixels than one question is worth."""
     rows, columns = bits.shape
-    step = math.ceil(math.sqrt(rows * columns / _MOST_READ))
-    if step <= 1:
-        return bits, placed
-    half = step // 2
-    thin = bits[half::step, half::step]
-    return thin, _placed(placed, (0, 0, columns, rows), float(step), float(step))
+    step = _step(columns, rows)
+    down, across = rows // step, columns // step
+    thin = bits[np.ix_(_middles(rows, down), _middles(columns, across))]
+    return thin, _placed(placed, (0, 0, columns, rows), columns / across, rows / down)
 
 
 def _placed(

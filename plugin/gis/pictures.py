@@ -7,6 +7,7 @@ strip needs is let go of before the next one.
 
 from __future__ import annotations
 
+import math
 import struct
 import traceback
 from contextlib import contextmanager
@@ -231,26 +232,30 @@ def open_picture(path: Path, page: int = 1, password: str = "", dpi: int = PDF_D
 def _placed_beside(picture: Picture) -> Picture:
     """``picture`` with the position that GDAL keeps beside its file, if there is one."""
     dataset = gdal.OpenEx(str(picture.path.resolve()), gdal.OF_RASTER, allowed_drivers=[picture._driver])
-    transform = dataset.GetGeoTransform(can_return_null=True) if dataset is not None else None
-    if not transform:
-        return picture
-    return replace(picture, geotransform=tuple(transform), crs_wkt=dataset.GetProjection() or "")
+    transform = _transform(dataset) if dataset is not None else None
+    return replace(picture, geotransform=transform, crs_wkt=dataset.GetProjection() or "") if transform else picture
 
 
 def _picture(path: Path, page: int, dataset: gdal.Dataset, dpi: Optional[float], options: list[str]) -> Picture:
-    # Without a position GDAL gives the identity, with which it cannot be told from one.
-    transform = dataset.GetGeoTransform(can_return_null=True)
     return Picture(
         path=path,
         page=page,
         width=dataset.RasterXSize,
         height=dataset.RasterYSize,
         dpi=dpi,
-        geotransform=tuple(transform) if transform else None,
+        geotransform=_transform(dataset),
         crs_wkt=dataset.GetProjection() or "",
         _driver=dataset.GetDriver().ShortName,
         _options=tuple(options),
     )
+
+
+def _transform(dataset: gdal.Dataset) -> Optional[Transform]:
+    """The geotransform of a file; None where it has none, or one that leads nowhere back."""
+    # Without a position GDAL gives the identity, with which it cannot be told from one.
+    transform = dataset.GetGeoTransform(can_return_null=True)
+    is_sound = transform is not None and all(map(math.isfinite, transform))
+    return tuple(transform) if is_sound and gdal.InvGeoTransform(transform) is not None else None
 
 
 def _driver_of(path: Path) -> str:
@@ -551,6 +556,15 @@ class _Reader:
             result[begin:end] = _resized(strip, across, end - begin)
         return result
 
+    def _values(self, window: Window, size: tuple[int, int]) -> Optional[bytearray]:
+        try:
+            return self._dataset.ReadRaster(*window, *size, band_list=self._bands())
+        except RuntimeError as error:
+            if self._driver != "PDF" or not all(map(_is_harmless, [*self._troubles, str(error)])):
+                raise
+        # GDAL raised for what Poppler merely remarked on; the page is drawn, and now it is given.
+        return self._dataset.ReadRaster(*window, *size, band_list=self._bands())
+
     def _strip(self, window: Window, sparse: tuple[int, int], least: int) -> np.ndarray:
         """A strip of the picture; of ``sparse`` pixels (across, down) one is taken."""
         if self._cancelled():
@@ -558,7 +572,7 @@ class _Reader:
         width, height = window[2:]
         size = (max(1, width // sparse[0]), min(height, max(least, height // sparse[1])))
         try:
-            values = self._dataset.ReadRaster(*window, *size, band_list=self._bands())
+            values = self._values(window, size)
             mask = self._mask(window, size)
         except RuntimeError as error:  # where another plugin has told GDAL to raise
             raise _broken(self._path, [*self._troubles, str(error)]) from error

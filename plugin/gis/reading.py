@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..core.legend import ImageClass
 from ..core.messages import Message
+from .classwindow import ClassWindow
 from .geometry import (
     GEOMETRY_TYPES,
     Cancelled,
@@ -30,11 +31,12 @@ from .geometry import (
     repaired,
     straightened,
 )
-from .images import OpenImage, footprint, read_classes
+from .images import OpenImage, footprint, read_window
 from .sources import OpenDataset, SourceError, gdal_errors
 
-# How much further (m) is read at most than was asked for, where the rest is to be remembered.
-_AROUND = 500.0
+# How much further (m) is read at most than was asked for, where the rest is to be remembered. What a picture shows is
+# a few areas, whatever is looked at.
+_AROUND, _AROUND_IN_PICTURE = 500.0, 2000.0
 
 
 class InterruptedReading(Interrupted):
@@ -46,13 +48,14 @@ class ReadFeature:
     """A feature with its geometry valid, straight and in the package's CRS. ``raw`` keeps the attributes.
 
     ``repaired`` says that the geometry was invalid and has been mended on a copy. ``image_class`` is set for what a
-    structure image shows, which has no attributes.
+    structure image shows, which has no attributes, and ``window`` to where that was read.
     """
 
     raw: QgsFeature
     geometry: QgsGeometry
     repaired: bool = False
     image_class: Optional[ImageClass] = None
+    window: Optional[ClassWindow] = None
 
 
 def read_features(
@@ -117,10 +120,15 @@ def _read_image(
         outline.transform(QgsCoordinateTransform(opened.crs, crs, context))
         bounds = outline.boundingBox()
     try:
-        classes = read_classes(opened, bounds, crs, context, cancelled)
+        window = read_window(opened, bounds, crs, context, cancelled)
     except Interrupted as error:
         raise InterruptedReading from error
-    return [ReadFeature(QgsFeature(), geometry, image_class=each) for each, geometry in classes]
+    if window is None:
+        return []
+    found = window.classes
+    if not found:
+        return []
+    return [ReadFeature(QgsFeature(), geometry, image_class=each, window=window) for each, geometry in found]
 
 
 class Nearby:
@@ -143,7 +151,8 @@ class Nearby:
         key = (opened.dataset.id, frozenset(columns))
         seen, features = self._known.get(key, (QgsRectangle(), []))
         if not seen.contains(bounds):
-            seen = bounds.buffered(min(_AROUND, max(bounds.width(), bounds.height())))
+            around = _AROUND_IN_PICTURE if isinstance(opened, OpenImage) else _AROUND
+            seen = bounds.buffered(min(around, max(bounds.width(), bounds.height())))
             try:
                 features = read_features(opened, seen, crs, context, columns, cancelled)
             except SourceError:

@@ -92,8 +92,12 @@ class PackageStep(QWidget):
         prepared = self._workbench.prepared
         path = str(opening) if opening is not None else str(prepared.package.root) if prepared is not None else ""
         self.packages.clear()
-        for known in self._workbench.library.packages():
-            self.packages.addItem(known.title(language), known.path)
+        packages = self._workbench.library.packages()
+        titles = [known.title(language) for known in packages]
+        for known, title in zip(packages, titles):
+            # A copy of a package is called what the package is; the folder comes first, for the box may be narrow.
+            is_alone = titles.count(title) == 1
+            self.packages.addItem(title if is_alone else f"{Path(known.path).name} · {title}", known.path)
             self.packages.setItemData(self.packages.count() - 1, known.path, Qt.ItemDataRole.ToolTipRole)
         if self.packages.findData(path) < 0 and path:
             self.packages.addItem(Path(path).name, path)

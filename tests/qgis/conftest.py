@@ -8,6 +8,7 @@ import sys
 import pytest
 from builders import PackageBuilder
 from guibench import Gate, settle, small_package
+from osgeo import gdal, ogr, osr
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,25 @@ def _project(qgis_app):
     from qgis.core import QgsProject
 
     return QgsProject.instance()
+
+
+@pytest.fixture(params=[False, True], ids=["errors", "exceptions"])
+def exceptions(request):
+    """Whether GDAL raises, as QGIS's own Processing tells it to and other plugins may not."""
+    modules = (gdal, ogr, osr)
+    before = [module.GetUseExceptions() for module in modules]
+    # GDAL keeps a stack of them: what was told last has to be taken back first.
+    for module in reversed(modules):
+        if module.GetUseExceptions():
+            module.DontUseExceptions()
+    if request.param:
+        gdal.UseExceptions()
+    yield request.param
+    if request.param:
+        gdal.DontUseExceptions()
+    for module, raised in zip(modules, before):
+        if raised:
+            module.UseExceptions()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from osgeo import gdal
 from plandialog.plugin.core.legend import Legend
 from plandialog.plugin.core.package.manifest import file_hash
-from plandialog.plugin.gis import derived
+from plandialog.plugin.gis import blocks, derived
 from plandialog.plugin.gis.classify import OUTSIDE, UNKNOWN, classify
 from plandialog.plugin.gis.derived import DerivedError, write_classified, write_polygons
 from plandialog.plugin.gis.geometry import Interrupted
@@ -69,7 +69,7 @@ def decoded(path):
 
 
 def test_the_raster_says_of_every_pixel_what_the_whole_picture_would(picture, rgba, tmp_path, monkeypatch):
-    monkeypatch.setattr(derived, "_BLOCK", 384)
+    monkeypatch.setattr(blocks, "_BLOCK", 384)
     written = write_classified(picture, scene_legend(), tmp_path / "classes.tif")
     assert [path.name for path in written] == ["classes.tif", "classes.tif.aux.xml"]
     assert np.array_equal(decoded(tmp_path / "classes.tif"), classify(rgba, scene_legend(), PIXEL))
@@ -98,7 +98,7 @@ def test_the_raster_has_place_colours_names_and_where_it_comes_from(picture, tmp
 
 @pytest.mark.parametrize("driver", ["PNG", "GTiff"])
 def test_a_picture_of_another_format_gives_the_same_classes(driver, rgba, tmp_path, monkeypatch):
-    monkeypatch.setattr(derived, "_BLOCK", 512)
+    monkeypatch.setattr(blocks, "_BLOCK", 512)
     picture = save(tmp_path / f"picture.{driver.lower()}", rgba, driver)
     write_classified(picture, scene_legend(), tmp_path / "classes.tif")
     assert np.array_equal(decoded(tmp_path / "classes.tif"), classify(rgba, scene_legend(), PIXEL))
@@ -163,7 +163,7 @@ def share(geometry, plan):
 def test_a_large_picture_is_outlined_from_a_sample(picture, tmp_path, monkeypatch):
     write_polygons(picture, scene_legend(), ACCURACY, tmp_path / "exact.gpkg")
     monkeypatch.setattr(derived, "MOST_POLYGON_PIXELS", 350)
-    monkeypatch.setattr(derived, "_BLOCK", 500)
+    monkeypatch.setattr(blocks, "_BLOCK", 500)
     write_polygons(picture, scene_legend(), ACCURACY, tmp_path / "sample.gpkg")
     exact, sample = features(tmp_path / "exact.gpkg"), features(tmp_path / "sample.gpkg")
     for name, (_, outline) in sample.items():
@@ -175,10 +175,9 @@ def test_a_large_picture_is_outlined_from_a_sample(picture, tmp_path, monkeypatc
 
 def test_every_cell_of_a_sample_is_taken_from_its_own_middle(tmp_path, monkeypatch):
     monkeypatch.setattr(derived, "MOST_POLYGON_PIXELS", 34)
-    monkeypatch.setattr(derived, "_BLOCK", 32)
     number = np.arange(100 * 90, dtype=np.uint32).reshape(90, 100)
-    blocks = [(0.5, c, r, number[r : r + 32, c : c + 32]) for r in range(0, 90, 32) for c in range(0, 100, 32)]
-    monkeypatch.setattr(derived, "_classified", lambda *_: iter(blocks))
+    parts = [(0.5, c, r, number[r : r + 32, c : c + 32]) for r in range(0, 90, 32) for c in range(0, 100, 32)]
+    monkeypatch.setattr(derived, "_classified", lambda *_: iter(parts))
     picture = save(tmp_path / "picture.tif", flat(90, 100, TOWN))
     sample, transform = derived._sampled(picture, scene_legend(), PIXEL, lambda: False, lambda percent: None)
     assert sample.shape == (30, 34)

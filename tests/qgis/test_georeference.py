@@ -535,14 +535,6 @@ def test_progress_goes_from_nought_to_a_hundred(tmp_path, page):
     assert percents == sorted(percents) and percents[-1] == pytest.approx(100)
 
 
-@pytest.fixture(params=[False, True], ids=["errors", "exceptions"])
-def exceptions(request):
-    before = gdal.GetUseExceptions()
-    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
-    yield request.param
-    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
-
-
 def test_when_it_cannot_be_written_the_reason_is_said(tmp_path, page, exceptions):
     with pytest.raises(GeoreferenceError) as error:
         warp(page[0], laid(), None, CRS, tmp_path / "saknas" / "bild.tif")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from plandialog.plugin.gui.imaging.names import NamedPlace, PlaceIndex, coordina
 from plandialog.plugin.gui.imaging.points import PointList, SetPoint, points_text, read_points
 from plandialog.plugin.gui.library import data_folder
 from plandialog.plugin.gui.settings import Settings
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDropEvent, QKeyEvent, QMouseEvent, QPageSize, QPainter, QPdfWriter
 from qgis.PyQt.QtTest import QTest
@@ -244,6 +246,19 @@ def test_a_job_is_kept_for_the_picture_wherever_it_lies(tmp_path):
     assert store.load(PDF, 1) is None
 
 
+def test_a_job_is_kept_although_its_picture_is_out_of_reach_by_then(tmp_path):
+    path = tmp_path / "bild.png"
+    path.write_bytes(b"one picture")
+    store = JobStore(tmp_path / "jobs")
+    assert store.load(path, 1) is None
+    path.unlink()
+    store.keep(a_job(path))
+    path.write_bytes(b"another one")
+    assert store.load(path, 1) is None
+    path.write_bytes(b"one picture")
+    assert store.load(path, 1) == a_job(path)
+
+
 def test_a_job_that_cannot_be_read_is_none(tmp_path):
     store = JobStore(tmp_path)
     store.keep(a_job(PDF))
@@ -411,6 +426,19 @@ def test_a_picture_that_knows_its_place_needs_no_points(make_assistant):
     assert assistant.step == 0
     assistant.picture_page.own_position.click()
     assert assistant.work.fit is None and assistant.step_points.isEnabled()
+
+
+def test_the_place_of_a_picture_follows_the_crs_of_the_map(make_assistant):
+    assistant = opened(make_assistant(), DEMO_PACKAGE / "images" / "ortsstruktur.tif")
+    before = assistant.work.fit.to_map(100, 100)
+    assistant.work.crs = QgsCoordinateReferenceSystem("EPSG:3011")
+    assert math.dist(assistant.work.fit.to_map(100, 100), in_3011(*before)) < 10
+
+
+def in_3011(x, y):
+    crs = (QgsCoordinateReferenceSystem("EPSG:3006"), QgsCoordinateReferenceSystem("EPSG:3011"))
+    place = QgsCoordinateTransform(*crs, QgsCoordinateTransformContext()).transform(x, y)
+    return place.x(), place.y()
 
 
 def test_points_are_set_by_name_and_click_in_either_order(make_assistant):
@@ -605,6 +633,8 @@ def test_a_geotiff_alone_needs_no_legend(make_assistant, tmp_path):
     page = assistant.save_page
     page.into_file.click()
     page.image_file.setFilePath(str(tmp_path / "bild.tif"))
+    # Of an older picture of that name; GDAL would put the new one where this says.
+    (tmp_path / "bild.tif.aux.xml").write_text("<PAMDataset/>", encoding="utf-8")
     assert page.save.isEnabled(), page.missing.text()
     page.save.click()
     idle(assistant)
@@ -844,6 +874,17 @@ def test_the_work_goes_on_another_time(make_assistant):
     again.bar.findChild(QPushButton, "go_on").click()
     assert list(again.work.points.used) == known_points(*SIX) and said(again) == []
     assert not again.keeper.is_unsaved
+
+
+def test_the_work_goes_on_in_the_crs_that_the_map_has_then(make_assistant):
+    work = with_points(opened(make_assistant())).work
+    job = work.job()
+    work.adopt(Job(job.path))
+    work.crs = QgsCoordinateReferenceSystem("EPSG:3011")
+    work.adopt(job)
+    assert work.points.used[0].name == SIX[0]
+    for point, known in zip(work.points.used, known_points(*SIX)):
+        assert math.dist((point.x, point.y), in_3011(known.x, known.y)) < 0.01
 
 
 def test_an_empty_project_shows_the_places_of_the_package(make_assistant):

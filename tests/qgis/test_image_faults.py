@@ -96,6 +96,23 @@ def test_a_picture_that_has_not_been_georeferenced(builder, ext):
     assert_not_checked(builder, "image-no-position")
 
 
+@pytest.mark.parametrize("place", [1, 2])
+@pytest.mark.parametrize("figure", ["1e12", "nan", "inf"])
+def test_a_world_file_that_leads_nowhere(builder, place, figure):
+    path = two_datasets(builder, "png").with_suffix(".pgw")
+    figures = path.read_text().split()
+    figures[place] = figure
+    path.write_text("\n".join(figures) + "\n")
+    assert_not_checked(builder, "image-no-position")
+
+
+@pytest.mark.parametrize("figure", ["0", "0.0001", "1e150", "1e-300"])
+def test_a_world_file_with_pixels_that_nobody_draws(builder, figure):
+    path = two_datasets(builder, "png").with_suffix(".pgw")
+    path.write_text("\n".join([figure, *path.read_text().split()[1:]]) + "\n")
+    assert_not_checked(builder, "image-no-position")
+
+
 @pytest.mark.parametrize("ext", ["tif", "png", "jpg", "pdf"])
 @pytest.mark.parametrize("share", [0.3, 0.7, 0.95])
 def test_a_file_cut_off_at_any_length(builder, ext, share):

@@ -186,3 +186,18 @@ def _moved(wkt, x, y):
     geometry = QgsGeometry.fromWkt(wkt)
     geometry.translate(x, y)
     return geometry
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bounds_of_thousands_of_specks_hold_as_those_of_one_area_do(seed):
+    """What is ragged is grown in steps; shapely, in one, with many segments to a circle."""
+    rng = random.Random(seed)
+    corners = [(rng.uniform(-600, 1600), rng.uniform(-600, 1600)) for _ in range(1200)]
+    size = rng.choice((30, 45))
+    specks = shapely.union_all([shapely.box(x, y, x + size, y + size) for x, y in corners])
+    plan, accuracy = shapely.box(0, 0, 1000, 1000), rng.choice((10, 40))
+    assert shapely.get_num_coordinates(specks) > 2000
+    low, high = PlanGeometry(to_qgis(plan)).overlap_bounds([to_qgis(specks)], accuracy)
+    least, most = (specks.buffer(way * accuracy, 64).intersection(plan).area for way in (-1, 1))
+    assert least - 0.01 * plan.area <= low <= least + 1e-6
+    assert most - 1e-6 <= high <= most + 0.01 * plan.area

@@ -29,15 +29,6 @@ LARGE = 20_000
 MOST_MEMORY = 500
 
 
-@pytest.fixture(params=[False, True], ids=["errors", "exceptions"])
-def exceptions(request):
-    """Another plugin may have told GDAL to raise."""
-    before = gdal.GetUseExceptions()
-    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
-    yield request.param
-    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
-
-
 def two_halves(left=RED, right=BLUE):
     """(bands, rows, columns): a value per band on the left and another on the right."""
     values = np.empty((len(left), HEIGHT, WIDTH), np.uint16)
@@ -671,7 +662,7 @@ def test_a_pdf_that_only_its_owner_may_change_needs_no_password(tmp_path):
     assert middle(page(tmp_path, password="")) == [255, 0, 0, 255]
 
 
-def test_a_slip_in_how_a_page_is_drawn_is_no_damage(tmp_path):
+def test_a_slip_in_how_a_page_is_drawn_is_no_damage(tmp_path, exceptions):
     assert middle(page(tmp_path, content=b"1 0 0 rg 50 25 100 50 re f Q Q")) == [255, 0, 0, 255]
 
 

@@ -36,7 +36,7 @@ def measure(request: Request) -> Measured:
     shortest = distances[0][0]
     hits = tuple(feature for length, feature in distances if length == shortest)
     low, high = max(0.0, shortest - accuracy), shortest + accuracy
-    if shortest == 0 and any(plan.surely_meets(feature.geometry, accuracy) for feature in hits):
+    if shortest == 0 and any(request.surely_meets(feature) for feature in hits):
         high = 0.0
     measurement = Measurement(Dimension.LENGTH, shortest, low, high, Certainty.YES, nearest=True)
     return Measured(measurement, hits=hits, certain=frozenset(f.id for f in hits), seen=min(high, horizon))

@@ -26,10 +26,10 @@ def measure(request: Request) -> Measured:
     area, slivers = plan.merged_area([part for _, part in parts], request.sliver)
     # Where all that was found is slivers nothing was found.
     hits = tuple(feature for feature, _ in sorted(parts, key=lambda item: -item[1].area())) if area > 0 else ()
-    certain = frozenset(f.id for f in hits if plan.surely_meets(f.geometry, accuracy))
+    certain = frozenset(f.id for f in hits if request.surely_meets(f))
     low = high = area
     if accuracy > 0:
-        least, most = plan.overlap_bounds([feature.geometry for feature in request.features], accuracy, request.gap)
+        least, most = plan.overlap_bounds([feature.geometry for feature in request.features], accuracy)
         low, high = min(least, area), max(most, area)
         if not hits and high > 0:
             hits = tuple(f for f in request.features if plan.distance(f.geometry) <= accuracy)

@@ -40,9 +40,9 @@ CANNOT_TELL = Message("image-cannot-tell")
 
 
 def within_accuracy(request: Request) -> list[Feature]:
-    """The classes of ``request`` that may lie in the plan area, the nearest first."""
-    near = [(request.plan.distance(each.geometry), each) for each in request.features]
-    return [each for distance, each in sorted(near, key=lambda item: item[0]) if distance <= request.accuracy]
+    """The classes of ``request`` that may lie in the plan area, those that fill most of it first."""
+    near = [each for each in request.features if request.plan.distance(each.geometry) <= request.accuracy]
+    return sorted(near, key=lambda each: (-request.plan.area_in(each.geometry), request.plan.distance(each.geometry)))
 
 
 def figure(feature: Feature, measurement: Optional[Measurement] = None) -> ClassFigure:

@@ -15,6 +15,7 @@ from ...core.text import Text
 if TYPE_CHECKING:
     from qgis.core import QgsGeometry
 
+    from ..classwindow import ClassWindow
     from ..geometry import PlanGeometry
 
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Feature:
     """A feature near the plan area, valid, straight and in the package's CRS, with the attributes that were needed.
 
-    A class of a structure image is one feature, with the id of the class and ``image_class``.
+    A class of a structure image is one feature, with the id of the class, ``image_class`` and the ``window`` it was
+    read in.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Feature:
     geometry: QgsGeometry
     values: Mapping[str, Any] = field(default_factory=dict)
     image_class: Optional[ImageClass] = None
+    window: Optional[ClassWindow] = None
 
     @property
     def title(self) -> Text:
@@ -42,8 +45,7 @@ class Request:
     """One question to the features of one dataset. ``reach``, ``accuracy`` and ``sliver`` are in metres.
 
     ``classes`` are the ids of a structure image's classes that the question is about; none means all but the blank.
-    ``stated_accuracy`` (m) is what its producer says; ``accuracy`` has the size of a pixel in it. ``gap`` (m) is what
-    may lie between two of its classes that touch: in another CRS the corners of one are beside the edge of the other.
+    ``stated_accuracy`` (m) is what its producer says; ``accuracy`` has the size of a pixel in it.
     """
 
     plan: PlanGeometry
@@ -57,7 +59,16 @@ class Request:
     weight: str = "whole"
     classes: tuple[str, ...] = ()
     stated_accuracy: float = 0.0
-    gap: float = 0.0
+
+    def surely_meets(self, feature: Feature) -> bool:
+        """Whether ``feature`` and the plan area meet wherever the feature lies within its accuracy."""
+        if feature.window is None:
+            return self.plan.surely_meets(feature.geometry, self.accuracy)
+        core = self.plan.grown(-self.accuracy)
+        if core is not None and core.intersects(feature.geometry):
+            return True
+        sure = feature.window.least(frozenset((feature.id,)), self.plan)
+        return not sure.isNull() and self.plan.intersects(sure)
 
 
 @dataclass(frozen=True)

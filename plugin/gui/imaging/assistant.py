@@ -176,7 +176,8 @@ class ImageAssistant(QDialog):
     def _done(self) -> tuple[bool, bool, bool, bool]:
         """Whether points, crop, legend and saving are done as far as can be told."""
         work, classes = self.work, self.work.legend.classes
-        is_placed = work.own_position or (work.fit is not None and work.fit.rmse is not None)
+        has_rmse = work.fit is not None and work.fit.rmse is not None
+        is_placed = work.own_position or (has_rmse and not work.is_misplaced)
         is_named = bool(classes) and all(each.title.sv or each.title.en for each in classes)
         return is_placed, bool(work.crop.value), is_named, self._has_been_saved and not self.keeper.is_unsaved
 

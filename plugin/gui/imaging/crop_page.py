@@ -62,6 +62,9 @@ class CropPanel(QWidget):
         self._stage.warped.set_opacity(self.opacity.value() / 100)
         if self._work.fit is not None:
             self._stage.zoom_to_map(self._on_map())
+        if not self._work.crop.value:
+            # The points were perhaps set close up, and the map in the picture is to be seen whole.
+            self._stage.zoom_to_picture()
         self.refresh()
         self._want()
 

@@ -76,9 +76,12 @@ class JobStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        # A picture may be out of reach by the time that the work on it is kept, and is not read for every change.
+        self._known: dict[Path, str] = {}
 
     def load(self, picture: Path, page: int) -> Optional[Job]:
         """What was done to a page of ``picture`` before; None for nothing, or what cannot be read. Raises OSError."""
+        self._known.pop(picture, None)
         path = self._path(picture, page)
         if not path.is_file():
             return None
@@ -103,10 +106,16 @@ class JobStore:
         self._path(Path(job.path), job.page).unlink(missing_ok=True)
 
     def _path(self, picture: Path, page: int) -> Path:
-        digest = hashlib.sha256(str(picture.stat().st_size).encode())
-        with picture.open("rb") as stream:
-            digest.update(stream.read(_TOLD_APART_BY))
-        return self._folder / f"{digest.hexdigest()[:32]}-{page}.json"
+        if picture not in self._known:
+            self._known[picture] = _identity(picture)
+        return self._folder / f"{self._known[picture]}-{page}.json"
+
+
+def _identity(picture: Path) -> str:
+    digest = hashlib.sha256(str(picture.stat().st_size).encode())
+    with picture.open("rb") as stream:
+        digest.update(stream.read(_TOLD_APART_BY))
+    return digest.hexdigest()[:32]
 
 
 def job_of_dataset(dataset: Dataset, path: Path, page: int) -> Job:

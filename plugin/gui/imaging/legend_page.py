@@ -6,7 +6,7 @@ from typing import Optional
 
 from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPainter, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QAbstractButton, QHeaderView, QListWidgetItem, QShortcut, QTableWidgetItem, QWidget
 
 from ...core.legend import ImageClass
@@ -332,14 +332,14 @@ def _icon(colors: list[str], size: QSize, hatched: bool = False) -> QIcon:
     painter = QPainter(pixmap)
     width = size.width() / len(colors)
     for index, color in enumerate(colors):
-        style = Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(color))
-        brush = painter.brush()
-        brush.setStyle(style)
-        painter.setBrush(brush)
-        painter.drawRect(round(index * width), 0, round(width) + 1, size.height())
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.fillRect(round(index * width), 0, round(width) + 1, size.height(), QColor(color))
+    if hatched:
+        # White stripes: Qt's own hatches are too thin for their colour to be seen.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor("#ffffff"), 2.5))
+        for left in range(0, size.width() + size.height(), 7):
+            painter.drawLine(left, 0, left - size.height(), size.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QColor("#808080"))
     painter.drawRect(0, 0, size.width() - 1, size.height() - 1)
     painter.end()

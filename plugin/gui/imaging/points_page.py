@@ -28,7 +28,7 @@ _NAME, _RESIDUAL, _PICTURE, _MAP = range(4)
 # A residual is marked when it is this many times the RMSE.
 _LARGE = 1.6
 
-_LARGE_TEXT = '<span style="font-size:17pt;font-weight:600">RMSE {}</span>'
+_LARGE_TEXT = '<span style="font-size:17pt;font-weight:600">{}</span>'
 
 
 class PointsPanel(QWidget):
@@ -128,6 +128,8 @@ class PointsPanel(QWidget):
         if count == 0:
             return tr("Choose a place by name and click it in the picture, or the other way round.")
         wanted = max(LEAST[self._work.method] + 1, 6)
+        if self._work.is_misplaced:
+            return tr("A point is probably misplaced. Move it by dragging, or select it in the table and delete it.")
         if count < wanted:
             text = tr("Go on in the same way, with places far apart: point {number} of at least {wanted}.")
             return text.format(number=count + 1, wanted=wanted)
@@ -256,11 +258,9 @@ class PointsPanel(QWidget):
         if rmse is not None:
             value = format_quantity(rmse, Dimension.LENGTH, self._language)
             small = tr("Each point is compared with the fit of the others.")
-            self.rmse.setText(
-                f'<span style="font-size:17pt;font-weight:600">RMSE {value}</span><br>{small} {self._about_arrows()}'
-            )
+            self.rmse.setText(f"{_large(value)}<br>{small} {self._about_arrows()}")
         else:
-            self.rmse.setText(_LARGE_TEXT.format("–"))
+            self.rmse.setText(_large("–"))
         messages = [refusal] if refusal is not None else list(self._work.warnings)
         if not self._work.points.value:
             messages = []
@@ -324,6 +324,10 @@ class PointsPanel(QWidget):
                 canvas.flashGeometries(
                     [point], canvas.mapSettings().destinationCrs(), QColor("#8a2be2"), QColor(0, 0, 0, 0), 2, 300
                 )
+
+
+def _large(value: str) -> str:
+    return _LARGE_TEXT.format(escape(tr("RMSE {value}").format(value=value)))
 
 
 def _methods() -> tuple[tuple[str, Method, str], ...]:

@@ -18,7 +18,7 @@ from ...core.package.model import Package
 from ...core.package.reader import PACKAGE_FILE, PERSPECTIVES, read_package
 from ...gis.derived import DerivedError, write_classified, write_polygons
 from ...gis.geometry import Cancelled
-from ...gis.georeference import Fit, GeoreferenceError, warp
+from ...gis.georeference import Fit, GeoreferenceError, remove_companions, warp
 from ...gis.measures import measure_specs
 from ...gis.pictures import Picture, PictureError, open_picture
 from .entries import both, check_entry, dataset_entry, dataset_id, perspective_file
@@ -134,6 +134,7 @@ def _save_file(order: Order, files: Mapping[str, Path]) -> Saved:
             shutil.copyfile(path, part)
             part.chmod(0o644)
             part.replace(target)
+            remove_companions(target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise

@@ -21,7 +21,7 @@ from ...gis.georeference import ControlPoint, Fit, GeoreferenceError, Method, fi
 from .classes import LegendDraft, LegendHistory
 from .history import History
 from .job import About, Corner, Job
-from .points import PointList
+from .points import PointList, SetPoint
 from .sheet import Sheet
 
 # Points along each side that the position of a picture is carried over with.
@@ -51,7 +51,7 @@ class ImageWork(QObject):
         parent: Optional[QObject] = None,
     ) -> None:
         super().__init__(parent)
-        self.crs = crs
+        self._crs = crs
         self._context = context
         self.sheet: Optional[Sheet] = None
         self.points = PointList(self._refit)
@@ -63,6 +63,18 @@ class ImageWork(QObject):
         self.own_position = False
         self.fit: Optional[Fit] = None
         self.refusal: Optional[Message] = None
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        """The CRS of the map, in which the points are set."""
+        return self._crs
+
+    @crs.setter
+    def crs(self, crs: QgsCoordinateReferenceSystem) -> None:
+        is_other, self._crs = crs != self._crs, crs
+        if is_other and self.own_position:
+            # The picture's own coordinates were carried over to the CRS before.
+            self._refit()
 
     # the picture
 
@@ -77,7 +89,7 @@ class ImageWork(QObject):
         self.method = job.method
         self.own_position = job.own_position and self.has_position
         self.about = job.about
-        self.points.start(job.points)
+        self.points.start(self._carried_over(job))
         self.crop.start(job.crop)
         self.legend.start(job.legend)
         self.sheet_changed.emit()
@@ -85,6 +97,22 @@ class ImageWork(QObject):
         self.crop_changed.emit()
         self.legend_changed.emit()
         self.about_changed.emit()
+
+    def _carried_over(self, job: Job) -> tuple[SetPoint, ...]:
+        """The points of ``job``, which were set on a map in its CRS, in that of the map now."""
+        own = QgsCoordinateReferenceSystem(job.crs)
+        if not own.isValid() or own == self._crs:
+            return job.points
+        transform = QgsCoordinateTransform(own, self._crs, self._context)
+        carried = []
+        for point in job.points:
+            try:
+                place = transform.transform(point.place.x, point.place.y)
+            except QgsCsException:
+                # This map cannot show it; where it was set is kept until something is changed.
+                continue
+            carried.append(replace(point, place=replace(point.place, x=place.x(), y=place.y())))
+        return tuple(carried)
 
     def job(self) -> Optional[Job]:
         """All of it as a value; None without a picture."""
@@ -151,6 +179,11 @@ class ImageWork(QObject):
         right, bottom = (max(corner[axis] for corner in ring) for axis in (0, 1))
         moved = [replace(each, column=each.column - left, row=each.row - top) for each in self.fit.points]
         return fit(moved, self.method, (max(1, round(right - left)), max(1, round(bottom - top)))).warnings
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Whether one of the control points is probably not where it belongs."""
+        return self.fit is not None and any(each.code == "georef-misplaced" for each in self.fit.warnings)
 
     def _own_fit(self) -> Fit:
         """The picture's own coordinates in the CRS of the map; bent where another CRS bends them."""
