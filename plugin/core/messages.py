@@ -774,8 +774,8 @@ MESSAGES: dict[str, Text] = {
         "them.",
     ),
     "georef-no-residual": Text(
-        "Med {count} passpunkter går lägesosäkerheten inte att beräkna. Sätt ut minst {wanted}.",
-        "With {count} control points the positional accuracy cannot be told. Set at least {wanted}.",
+        "Med {count} passpunkter går noggrannheten inte att beräkna. Sätt ut minst {wanted}.",
+        "With {count} control points the accuracy cannot be told. Set at least {wanted}.",
     ),
     "georef-few": Text(
         "Medelfelet bygger på {count} passpunkter och är självt osäkert. Sätt ut minst {wanted}.",

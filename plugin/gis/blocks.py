@@ -14,6 +14,9 @@ from .pictures import Picture, Window
 # Side (px) of what is classified at once, beside what its classes depend on.
 _BLOCK = 1024
 
+# Pixels that are held at once of a broad picture, beside those around them.
+_HELD = 8_000_000
+
 
 def classified(
     picture: Picture, legend: Legend, pixel: float, window: Window, cancelled: Cancelled = lambda: False
@@ -44,9 +47,10 @@ def _bands(
     column, row, width, height = window
     left, top = max(column - edge, 0), max(row - edge, 0)
     right, bottom = min(column + width + edge, picture.width), min(row + height + edge, picture.height)
+    rows = min(_BLOCK, max(_BLOCK // 4, _HELD // (right - left)))
     held = np.empty((0, right - left, 4), np.uint8)
     begin = row
-    for place, strip in picture.strips((left, top, right - left, bottom - top), _BLOCK, cancelled):
+    for place, strip in picture.strips((left, top, right - left, bottom - top), rows, cancelled):
         held = np.concatenate([held, strip])
         read = place + len(strip)
         end = row + height if read == bottom else min(read - edge, row + height)

@@ -513,7 +513,7 @@ def _accuracy(opened: Openable) -> float:
 def _margin(opened: Openable) -> float:
     """How far (m) beyond its reach a check needs to know what is there."""
     if isinstance(opened, OpenImage):
-        return reach_of(opened.accuracy, opened.pixel)
+        return reach_of(opened.accuracy, opened.longest)
     return margin(opened.dataset.accuracy)
 
 

@@ -491,7 +491,7 @@ def _not_written(file: str, detail: str) -> GeoreferenceError:
 
 
 def remove_companions(target: Path) -> None:
-    """Take away what GDAL kept beside an older file of this name, such as overviews: it would be taken for the new one's."""
+    """Take away what GDAL kept beside an older file of this name: it would be taken for its."""
     for ending in (".aux.xml", ".ovr", ".msk"):
         target.with_name(target.name + ending).unlink(missing_ok=True)
 

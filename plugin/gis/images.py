@@ -55,7 +55,8 @@ class OpenImage:
     """A structure image ready to be read in any thread.
 
     ``transform`` is GDAL's geotransform in ``crs``. ``pixel`` is the side (m, in the package's CRS) of a square as
-    large as the pixel in the middle. ``fields`` is empty: a class has no attributes.
+    large as the pixel in the middle, ``longest`` (m) how far that reaches at most. ``fields`` is empty: a class has no
+    attributes.
     """
 
     dataset: Dataset
@@ -63,6 +64,7 @@ class OpenImage:
     transform: Transform
     crs: QgsCoordinateReferenceSystem
     pixel: float
+    longest: float
     fields: QgsFields = field(default_factory=QgsFields)
     _kept: _Kept = field(default_factory=lambda: _Kept(), repr=False, compare=False)
 
@@ -131,11 +133,14 @@ def open_image(package: Package, dataset: Dataset, integrity: Integrity) -> Open
     crs = image_crs(package, dataset, picture)
     if not crs.isValid():
         raise SourceError(Message("source-no-crs", {"file": file}))
-    return OpenImage(dataset, picture, picture.geotransform, crs, _pixel(package, dataset, picture, crs))
+    return OpenImage(dataset, picture, picture.geotransform, crs, *_pixel(package, dataset, picture, crs))
 
 
-def _pixel(package: Package, dataset: Dataset, picture: Picture, crs: QgsCoordinateReferenceSystem) -> float:
-    """The side (m) of a pixel in the middle. Its own CRS may be in degrees, or stretched as that of web maps."""
+def _pixel(
+    package: Package, dataset: Dataset, picture: Picture, crs: QgsCoordinateReferenceSystem
+) -> tuple[float, float]:
+    """The side (m) of a pixel in the middle, and how far it reaches at most. The CRS of a picture may be in degrees, or
+    stretched as that of web maps."""
     transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(package.crs), QgsCoordinateTransformContext())
     try:
         sides = _pixel_sides(picture.geotransform, (picture.width, picture.height), transform)
@@ -145,7 +150,7 @@ def _pixel(package: Package, dataset: Dataset, picture: Picture, crs: QgsCoordin
     side = math.sqrt(longest) * math.sqrt(shortest)
     if not 0 < side < math.inf or longest > _LONGEST * shortest:
         raise SourceError(Message("image-no-position", {"file": dataset.source.file}))
-    return side
+    return side, longest
 
 
 def _pixel_sides(placed: Transform, size: tuple[int, int], transform: QgsCoordinateTransform) -> np.ndarray:

@@ -191,8 +191,9 @@ class WorkTask(QuietTask):
         work: Callable[[], object],
         title: str,
         expected: tuple[type[Exception], ...] = (OSError,),
+        flags: QgsTask.Flag = QgsTask.Flag.Silent,
     ) -> None:
-        super().__init__(title, QgsTask.Flag.Silent)
+        super().__init__(title, flags)
         self._work = work
         self._expected = expected
         self._result: object = None

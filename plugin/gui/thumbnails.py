@@ -25,7 +25,7 @@ from ..gis.images import OpenImage, page_of, verified_path
 from ..gis.opening import Opened
 from ..gis.pictures import PictureError, open_picture
 from ..gis.sources import SourceError
-from ..gis.tasks import WorkTask
+from ..gis.tasks import HIDDEN, WorkTask
 from ..translation import tr
 from .workbench import start
 
@@ -80,7 +80,8 @@ class Thumbnails(QObject):
         turn = self._turn
         work = partial(_read, self._package, dataset, opened, self._side, lambda: turn[0])
         expected = (OSError, PictureError, SourceError, Interrupted)
-        task = self._task = WorkTask(work, tr("Making thumbnails of the structure images"), expected)
+        # Nothing that QGIS should ask about before it ends.
+        task = self._task = WorkTask(work, tr("Making thumbnails of the structure images"), expected, HIDDEN)
         task.done.connect(lambda pixels: self._done(task, dataset.id, pixels))
         # One that cannot be read keeps its placeholder; the dataset says why it cannot be used.
         task.failed.connect(lambda _error: self._ended(task))

@@ -759,6 +759,11 @@
       <translation>En mapp med package.yaml, eller en zip-fil av en sådan.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>A point is probably misplaced. Move it by dragging, or select it in the table and delete it.</source>
+      <translation>En punkt är troligen felplacerad. Dra den rätt, eller markera den i tabellen och ta bort den.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/walk.py"/>
       <source>A regional package holds planning layers, questions and texts. This one is hand-made and marked DEMO. Its layers are on the map, grouped by perspective. Note the date and which datasets are overdue for review.</source>
       <translation>Ett regionalt underlagspaket innehåller planeringslager, frågor och texter. Det här är handgjort och märkt DEMO. Lagren ligger på kartan, ordnade efter perspektiv. Lägg märke till datumet och vilka underlag som skulle ha setts över.</translation>
@@ -1458,6 +1463,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>RMSE (m)</source>
       <translation>Medelfel (m)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>RMSE {value}</source>
+      <translation>Medelfel (RMSE) {value}</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>

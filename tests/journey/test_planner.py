@@ -43,7 +43,7 @@ SAID = {
 def test_a_planners_whole_way_through(window, tmp_path):
     said = SAID[window.language]
     opened = window.run(planner.open_example, language=window.language)
-    assert opened["layers"] == 34 and opened["walk"]
+    assert opened["layers"] == 37 and opened["walk"]
     assert said["carried"] in opened["tally"]
     window.screenshot("example")
     assert len(window.run(planner.walk_through)) == 4

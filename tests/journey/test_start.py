@@ -10,15 +10,21 @@ from . import steps
 TITLES = {
     "sv": {
         "checkplanarea": "Kontrollera planområden",
+        "georeferencestructureimage": "Georeferera strukturbild",
         "loadpackage": "Ladda regionalt underlagspaket i projektet",
         "validatepackage": "Validera regionalt underlagspaket",
     },
     "en": {
         "checkplanarea": "Check plan areas",
+        "georeferencestructureimage": "Georeference structure image",
         "loadpackage": "Load regional package into the project",
         "validatepackage": "Validate regional package",
     },
 }
+
+
+#: What the log says of the picture in the demo package that waits for its position.
+WAITING = r"energi-livsmedel\.pdf"
 
 
 def colours(path) -> int:
@@ -30,6 +36,7 @@ def colours(path) -> int:
 
 @pytest.mark.parametrize("window", ["sv", "en"], indirect=True)
 def test_the_plugin_starts_with_qgis_and_works(window):
+    window.allow(WAITING)
     assert window.run("import qgis.utils\nqgis.utils.active_plugins") == ["plandialog", "processing"]
     assert window.run("QgsApplication.locale()")[:2] == window.language
     assert window.run(steps.algorithms) == TITLES[window.language]
@@ -48,6 +55,7 @@ def test_the_plugin_starts_with_qgis_and_works(window):
 
 
 def test_the_plugin_can_be_reloaded(window):
+    window.allow(WAITING)
     window.run(steps.reload_plugin, times=5)
     assert window.run(steps.algorithms) == TITLES["sv"]
     assert window.run(steps.check_proposals)["PROPOSALS"] == 7

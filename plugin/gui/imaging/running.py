@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...gis.geometry import Cancelled, Interrupted
-from ...gis.tasks import WorkTask
+from ...gis.tasks import HIDDEN, WorkTask
 from ...translation import tr
 from ..workbench import start
 
@@ -135,7 +135,8 @@ class Latest(QObject):
         if work is None or self._task is not None:
             return
         self._is_wanted = True
-        task = WorkTask(lambda: work(task.isCanceled), tr("Preview of a structure image"), self._expected)
+        title = tr("Preview of a structure image")
+        task = WorkTask(lambda: work(task.isCanceled), title, self._expected, HIDDEN)
         self._task = task
         task.done.connect(lambda result: self._tell(task, self.ready, result))
         task.failed.connect(lambda error: self._tell(task, self.failed, error))

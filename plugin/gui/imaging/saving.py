@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Callable, Mapping, Optional
@@ -71,6 +71,7 @@ class Saved:
 
 def save(order: Order, cancelled: Cancelled, progress: Progress) -> Saved:
     """Write it all, or nothing. Raises one of :data:`EXPECTED`, and Interrupted when cancelled."""
+    order = _with_what_is_there(order)
     with tempfile.TemporaryDirectory(prefix="plandialog-") as name:
         folder = Path(name)
         image = folder / "image.tif"
@@ -79,6 +80,18 @@ def save(order: Order, cancelled: Cancelled, progress: Progress) -> Saved:
         if order.target is Target.FILE:
             return _save_file(order, {"": image, **derived})
         return _save_package(order, {"": image, **derived}, folder, progress)
+
+
+def _with_what_is_there(order: Order) -> Order:
+    """``order`` with the derived files that the image has already: left as they are they would contradict it."""
+    if order.package is None or not order.dataset:
+        return order
+    images = order.package.root / "images"
+    return replace(
+        order,
+        raster=order.raster or (images / f"{order.dataset}-klasser.tif").exists(),
+        polygons=order.polygons or (images / f"{order.dataset}-klasser.gpkg").exists(),
+    )
 
 
 def reason_of(error: Exception, language: str) -> str:
