@@ -19,9 +19,13 @@ from .geometry import PlanGeometry, difference, intersection, is_blank, union, w
 
 Transform = tuple[float, float, float, float, float, float]
 
-# Sides of a pixel: from an edge to where a pixel says it is, from a point of a pixel to its middle, and from the middle
-# of another to a point of that.
-_WITHIN_PIXELS = 3 / math.sqrt(2)
+# From an edge to where a pixel says it is, in sides of the pixel; from a point of what is counted to its middle and
+# from the middle of another to a point of that, in sides of what is counted.
+_EDGE, _MIDDLES = 1 / math.sqrt(2), math.sqrt(2)
+
+# The accuracy is counted in at least so many steps, by parts of a pixel where they have to be: down to so small a part,
+# and as long as there are no more of them than this.
+_STEPS, _PARTS, _MOST_PARTS = 8, 4, 1_000_000
 
 # How much further (m) than needed bounds are worked out, for the next plan area.
 _ROOM = 1500.0
@@ -56,7 +60,7 @@ class ClassWindow:
         self._ends = ends
         self._pixel, longer = sides
         # So many pixels are the accuracy in the direction in which they are shorter, and more in the other.
-        self._radius = accuracy / self._pixel + _WITHIN_PIXELS
+        self._accuracy = accuracy / self._pixel
         self._reach = reach_of(accuracy, longer)
         self._index = {each.id: index for index, each in enumerate(legend.classes)}
         self._drawn: dict[frozenset[str], QgsGeometry] = {}
@@ -115,16 +119,23 @@ class ClassWindow:
         if key not in self._bounds:
             left, top, right, bottom = self._pixels(self._around)
             mask = self._mask(classes, self._bits[top:bottom, left:right])
+            parts = max(
+                1, min(math.ceil(_STEPS / self._accuracy), _PARTS, math.isqrt(_MOST_PARTS // max(1, mask.size)))
+            )
+            mask = mask.repeat(parts, 0).repeat(parts, 1)
+            radius = (self._accuracy + _EDGE) * parts + _MIDDLES
             if grown:
                 # The classes may go on where the picture ends.
-                room = math.ceil(self._radius)
-                self._bounds[key] = self._outline(dilated(np.pad(mask, room), self._radius), left - room, top - room)
+                room = math.ceil(radius / parts)
+                mask = dilated(np.pad(mask, room * parts), radius)
+                self._bounds[key] = self._outline(mask, left - room, top - room, parts)
             else:
-                self._bounds[key] = self._outline(self._eroded(mask, (left, top, right, bottom)), left, top)
+                mask = ~dilated(self._beyond(mask, (left, top, right, bottom)), radius)[1:-1, 1:-1]
+                self._bounds[key] = self._outline(mask, left, top, parts)
         return self._bounds[key]
 
-    def _eroded(self, mask: np.ndarray, part: tuple[int, int, int, int]) -> np.ndarray:
-        """``mask`` without what is near its edge, also where the picture ends: nothing is known beyond."""
+    def _beyond(self, mask: np.ndarray, part: tuple[int, int, int, int]) -> np.ndarray:
+        """What is not in ``mask``, with a rim: where the picture ends nothing is known beyond, elsewhere it goes on."""
         rows, columns = self._bits.shape
         left, top, right, bottom = (
             end and at == limit for end, at, limit in zip(self._ends, part, (0, 0, columns, rows))
@@ -133,7 +144,7 @@ class ClassWindow:
         for is_end, edge in ((left, np.s_[:, 0]), (top, np.s_[0]), (right, np.s_[:, -1]), (bottom, np.s_[-1])):
             if is_end:
                 beyond[edge] = True
-        return ~dilated(beyond, self._radius)[1:-1, 1:-1]
+        return beyond
 
     def _at(self, column: float, row: float) -> QgsPointXY:
         return QgsPointXY(*gdal.ApplyGeoTransform(self._placed, float(column), float(row)))
@@ -168,12 +179,14 @@ class ClassWindow:
             self._frame = self._moved(QgsGeometry.fromPolygonXY([[*ring, ring[0]]]))
         return self._frame
 
-    def _outline(self, mask: np.ndarray, left: int = 0, top: int = 0) -> QgsGeometry:
-        """What is set in ``mask``, whose first pixel is in this column and row of the window."""
+    def _outline(self, mask: np.ndarray, left: int = 0, top: int = 0, parts: int = 1) -> QgsGeometry:
+        """What is set in ``mask``, whose first pixel is in this column and row of the window and of which so many
+        ``parts`` are a pixel's side."""
         if not mask.any():
             return QgsGeometry()
-        x, a, b, y, c, d = self._placed
-        placed = (x + a * left + b * top, a, b, y + c * left + d * top, c, d)
+        _, a, b, _, c, d = self._placed
+        corner = self._at(left, top)
+        placed = (corner.x(), a / parts, b / parts, corner.y(), c / parts, d / parts)
         return self._moved(outline(np.ascontiguousarray(mask).view(np.uint8), placed))
 
     def _moved(self, geometry: QgsGeometry) -> QgsGeometry:
