@@ -15,6 +15,12 @@ for language in sv en; do
     cp build/journey/$language/*-live.png "docs/images/live-$language.png"
 done
 
+tools/pytest.sh -q tests/journey/test_structure_images.py
+for language in sv en; do
+    cp build/journey/$language/*-image-six-points.png "docs/images/assistant-$language.png"
+    cp build/journey/$language/*-image-on-the-map.png "docs/images/images-$language.png"
+done
+
 tools/demo.sh >/dev/null
 profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Optional
@@ -133,7 +134,16 @@ def open_image(package: Package, dataset: Dataset, integrity: Integrity) -> Open
     crs = image_crs(package, dataset, picture)
     if not crs.isValid():
         raise SourceError(Message("source-no-crs", {"file": file}))
-    return OpenImage(dataset, picture, picture.geotransform, crs, *_pixel(package, dataset, picture, crs))
+    pixel, longest = _pixel(package, dataset, picture, crs)
+    status = path.stat()
+    kept = _kept(path, status.st_size, status.st_mtime_ns, picture.page, dataset.image.legend, pixel)
+    return OpenImage(dataset, picture, picture.geotransform, crs, pixel, longest, _kept=kept)
+
+
+@lru_cache(maxsize=8)
+def _kept(_path: Path, _size: int, _changed: int, _page: int, _legend: Legend, _pixel: float) -> _Kept:
+    """What is kept of a picture as it is now, also when its package is opened again."""
+    return _Kept()
 
 
 def _pixel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Optional
 
 from qgis.core import (
@@ -116,6 +117,7 @@ def _accuracy_symbol() -> QgsLineSymbol:
     return symbol
 
 
+@lru_cache(maxsize=256)
 def swatch(each: ImageClass) -> str:
     """The sign of a class for a legend, as a data URI: its colours as they appear in the picture, hatched or flat."""
     size = QSize(28 * DENSITY, 18 * DENSITY)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from plandialog.plugin.core.legend import Legend
@@ -197,22 +195,11 @@ def test_the_smallest_pictures_have_classes(shape):
     assert np.all(classify(flat(*shape, WATER), Legend((image_class("water", WATER),)), 1) <= UNKNOWN)
 
 
-def test_a_picture_of_sixteen_megapixels_is_classified_in_seconds():
-    rgba = np.tile(Scene(0).draw().rgba(), (4, 4, 1))[:4000, :4000]
-    legend = scene_legend()
-    classify(rgba[:50, :50], legend, PIXEL)
-    start = time.perf_counter()
-    classify(rgba, legend, PIXEL)
-    assert time.perf_counter() - start < 15
-
-
-def test_a_legend_of_very_many_colours_is_ready_in_seconds():
+def test_a_legend_of_very_many_colours_is_read():
     random = np.random.default_rng(1)
     colors = [QColor(*each).name() for each in random.integers(0, 256, (28 * 20, 3)).tolist()]
     classes = [image_class(f"c{i}", *colors[20 * i : 20 * i + 20], gaps=300.0 * (i % 3 == 0)) for i in range(28)]
-    start = time.perf_counter()
     bits = classify(flat(20, 20, colors[0]), Legend(tuple(classes)), PIXEL)
-    assert time.perf_counter() - start < 15
     assert np.all(bits == 1)
 
 
@@ -286,15 +273,3 @@ def test_holes_of_polygons_are_kept():
     found = class_polygons(bits, (0, 1, 0, 0, 0, 1), legend)
     assert len(found["a"].asMultiPolygon()[0]) == 2
     assert found["a"].intersection(found["b"]).area() == 0
-
-
-def test_polygons_of_a_window_are_made_in_milliseconds():
-    scene = Scene(0).draw()
-    legend = scene_legend()
-    bits = classify(scene.rgba(), legend, PIXEL)[450:600, 500:650]
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        class_polygons(bits, (0, 25, 0, 0, 0, -25), legend)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.01

@@ -6,7 +6,6 @@ import json
 import math
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -270,20 +269,6 @@ def test_a_position_that_rests_on_one_point_has_no_figure():
         made = fit(points, method, SIZE)
         assert made.residuals[4] is None and made.residuals[0] is not None
         assert made.rmse is None
-
-
-@pytest.mark.parametrize("method", Method)
-def test_two_hundred_points_are_fitted_while_one_is_moved(method):
-    random = np.random.default_rng(5)
-    truth = Truth(method)
-    places = spread(random, 200)
-    points = truth.points(places, random.normal(0, 1, places.shape))
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        fit(points, method, SIZE)
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.1
 
 
 # what is said
@@ -631,22 +616,3 @@ def test_beside_the_picture_the_preview_is_empty(page):
 def test_a_preview_of_one_pixel_is_one_pixel(page):
     x, y = laid().to_map(150, 170)
     assert preview(page[0], laid(), (x - 1, y - 1, x + 1, y + 1), (1, 1))[0, 0].tolist() == [192, 57, 43, 255]
-
-
-@pytest.mark.parametrize("method", Method)
-def test_a_preview_keeps_up_with_the_mouse(tmp_path, method):
-    size = (3000, 4000)
-    memory = gdal.GetDriverByName("MEM").Create("", *size, 3)
-    copy = gdal.GetDriverByName("PNG").CreateCopy(str(tmp_path / "sida.png"), memory)
-    assert copy is not None
-    del copy
-    picture = open_picture(tmp_path / "sida.png")
-    made = laid(method, size)
-    (left, bottom), (right, top) = made.to_map(0, size[1]), made.to_map(size[0], 0)
-    preview(picture, made, (left, bottom, right, top), (800, 600))
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        preview(picture, made, (left, bottom, right, top), (800, 600))
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.1
