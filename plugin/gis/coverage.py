@@ -10,8 +10,11 @@ from ..core.measurement import Coverage, Evidence
 from .classwindow import ClassWindow
 from .geometry import PlanGeometry, covers, difference, is_blank, union, without_slivers
 
-#: Gaps narrower than this (m) come from the precision of coordinates, not from missing data.
-GAP = 0.05
+# Gaps narrower than this (m) come from the precision of coordinates, not from missing data.
+_GAP = 0.05
+
+# A share (%) below this comes from the rounding of an overlay, not from data.
+_TRACE = 1e-6
 
 
 def coverage_of(
@@ -46,7 +49,8 @@ def _coverage(
 ) -> Coverage:
     if outside is not None and not is_blank(outside):
         missing = outside if is_blank(missing) else union([missing, outside])
-    missing, _ = without_slivers(missing, GAP)
+    missing, _ = without_slivers(missing, _GAP)
     if is_blank(missing):
         return Coverage(evidence, 100.0, complete=True)
-    return Coverage(evidence, max(0.0, 100 * (1 - missing.area() / looked_at.area())))
+    share = 100 * (1 - missing.area() / looked_at.area())
+    return Coverage(evidence, share if share > _TRACE else 0.0)

@@ -385,6 +385,21 @@ def test_a_small_plan_area_where_nothing_can_be_read_is_no_data(builder, hidden)
     assert "coverage-partial" in codes(finding)
 
 
+def test_rounding_is_no_trace_of_something_that_can_be_read(builder):
+    canvas = turned(17)
+    label = shapely.Point(510_500, 6_580_500).buffer(650)
+    rgba = canvas.painted((NODE, strip(-5000, 9000)), (INK, label))
+    builder.image("bild", rgba, canvas.transform, CLASSES, accuracy="600 m")
+    prepared = builder.check("fraga", "bild", "class-share").prepare()
+    for seed in range(12):
+        rng = random.Random(seed)
+        around = [(math.tau * n / 7, rng.uniform(60, 140)) for n in range(7)]
+        x, y = rng.uniform(510_400, 510_600), rng.uniform(6_580_400, 6_580_600)
+        plan = shapely.Polygon([(x + far * math.cos(way), y + far * math.sin(way)) for way, far in around])
+        (finding,) = assess_wkt(prepared, plan.wkt).findings
+        assert (finding.outcome, finding.coverage.share) == (Outcome.NO_DATA, 0)
+
+
 def test_a_small_plan_area_beside_the_picture_is_no_data(builder):
     finding = share(
         builder, (NODE, strip(-9000, 9000)), plan=square(501_000, 6_571_000, 200), image={"accuracy": "600 m"}
