@@ -13,7 +13,7 @@ from typing import Any, Container, Optional, Union
 
 from . import codec
 from .measurement import Certainty, Coverage, Measurement
-from .messages import MESSAGES, Message
+from .messages import MESSAGES, Message, MessageError
 from .outcome import CARRIED_OUT, READING_ORDER, Outcome, worst
 from .proposal import Proposal
 from .remarks import Remark
@@ -244,12 +244,8 @@ def tally(findings: tuple[Finding, ...]) -> Tally:
     )
 
 
-class AssessmentError(ValueError):
+class AssessmentError(MessageError, ValueError):
     """An assessment file that cannot be read; ``message`` says why in words for a person."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 def to_json(assessments: tuple[Assessment, ...]) -> str:

@@ -30,6 +30,12 @@ def replace_text(path: Path, content: str) -> None:
     replace_bytes(path, content.encode("utf-8"))
 
 
+def flush(path: Path) -> None:
+    """Have the content of a file on disk, before another name points at it."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
 def _umask() -> int:
     current = os.umask(0)
     os.umask(current)

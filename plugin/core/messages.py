@@ -43,6 +43,14 @@ class Message:
         return _FORMATS[kind or "n"](float(value), language)
 
 
+class MessageError(Exception):
+    """Something that cannot be done; ``message`` says what, why and the way out."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text("en"))
+        self.message = message
+
+
 # A string parameter may be a list of ids of one of these vocabularies, joined by commas.
 _WORDS: dict[str, Mapping[str, Text]] = {
     "land_use": LAND_USES,
@@ -830,6 +838,32 @@ MESSAGES: dict[str, Text] = {
         "i och att filen inte är öppen i ett annat program.",
         "{file} could not be written ({detail}). Check that there is room on the disk, that the folder can be written "
         "to and that the file is not open in another program.",
+    ),
+    # files of control points
+    "points-file-unread": Text(
+        "Filen med passpunkter, {file}, går inte att läsa: {detail}",
+        "The file of control points {file} cannot be read: {detail}",
+    ),
+    "points-file-columns": Text(
+        "{file} är ingen fil med passpunkter: dess första rad ska namnge kolumnerna, antingen "
+        "mapX,mapY,sourceX,sourceY (sparad av georefereraren i QGIS) eller column,row,x,y,name.",
+        "{file} is no file of control points: its first line has to name the columns, either mapX,mapY,sourceX,sourceY "
+        "(saved by the georeferencer of QGIS) or column,row,x,y,name.",
+    ),
+    "points-file-crs": Text(
+        "{file}: koordinatsystemet i raden #CRS är inte känt. Ta bort raden om punkterna är i det som är valt här.",
+        "{file}: the coordinate reference system in its line #CRS is not known. Remove the line if the points are in "
+        "the one chosen here.",
+    ),
+    "points-file-outside": Text(
+        "{file}, rad {line}: punkten ligger utanför det område som dess koordinatsystem täcker. Rätta den eller ta "
+        "bort raden.",
+        "{file}, line {line}: the point lies outside what its coordinate reference system covers. Correct it or remove "
+        "the line.",
+    ),
+    "points-file-number": Text(
+        "{file}, rad {line}: {column} är ”{text}”, som inte är ett tal. Rätta det eller ta bort raden.",
+        "{file}, line {line}: {column} is “{text}”, which is no number. Correct it or remove the line.",
     ),
     # editing a package
     "edit-syntax": Text(

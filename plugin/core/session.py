@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from . import codec
-from .messages import Message
+from .messages import Message, MessageError
 from .remarks import Remark, with_remark
 
 FORMAT = "plandialog-session"
@@ -100,12 +100,8 @@ class Session:
         return not self.drafts
 
 
-class SessionError(ValueError):
+class SessionError(MessageError, ValueError):
     """A kept session that cannot be read; ``message`` says why in words for a person."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 def to_json(session: Session) -> str:

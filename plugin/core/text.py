@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterable, Mapping
+from typing import Iterable, Mapping, Optional
 
 LANGUAGES = ("sv", "en")
 
@@ -34,6 +34,11 @@ class Text:
     def same(cls, text: str) -> Text:
         """A text that reads the same in both languages, such as a name."""
         return cls(text, text)
+
+
+def optional(text: Optional[Text], language: str) -> str:
+    """A text that may be missing, in ``language``; empty where it is."""
+    return text.get(language) if text is not None else ""
 
 
 def _filled(text: str, values: Mapping[str, Text], language: str) -> str:

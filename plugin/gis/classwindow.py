@@ -15,9 +15,8 @@ from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsRectan
 
 from ..core.legend import ImageClass, Legend
 from .classify import OUTSIDE, UNKNOWN, class_polygons, dilated, outline
-from .geometry import PlanGeometry, difference, intersection, is_blank, union, without_slivers
-
-Transform = tuple[float, float, float, float, float, float]
+from .geometry import PlanGeometry, box_before, difference, intersection, is_blank, union, without_slivers
+from .placed import Transform, part_of, pixels_of
 
 # From an edge to where a pixel says it is, in sides of the pixel; from a point of what is counted to its middle and
 # from the middle of another to a point of that, in sides of what is counted.
@@ -151,23 +150,7 @@ class ClassWindow:
 
     def _pixels(self, area: QgsRectangle) -> tuple[int, int, int, int]:
         """The columns and rows (left, top, right, bottom) of the window that ``area`` touches."""
-        if not self._to_package.isShortCircuited():
-            area = self._to_package.transformBoundingBox(area, QgsCoordinateTransform.TransformDirection.Reverse)
-        inverse = gdal.InvGeoTransform(self._placed)
-        corners = [
-            gdal.ApplyGeoTransform(inverse, x, y)
-            for x in (area.xMinimum(), area.xMaximum())
-            for y in (area.yMinimum(), area.yMaximum())
-        ]
-        rows, columns = self._bits.shape
-        left, right = (bound(column for column, _ in corners) for bound in (min, max))
-        top, bottom = (bound(row for _, row in corners) for bound in (min, max))
-        return (
-            max(0, min(columns, math.floor(left))),
-            max(0, min(rows, math.floor(top))),
-            max(0, min(columns, math.ceil(right))),
-            max(0, min(rows, math.ceil(bottom))),
-        )
+        return pixels_of(box_before(area, self._to_package), self._placed, self._bits.shape[::-1])
 
     def _frame_area(self) -> QgsGeometry:
         if self._frame is None:
@@ -184,9 +167,7 @@ class ClassWindow:
         ``parts`` are a pixel's side."""
         if not mask.any():
             return QgsGeometry()
-        _, a, b, _, c, d = self._placed
-        corner = self._at(left, top)
-        placed = (corner.x(), a / parts, b / parts, corner.y(), c / parts, d / parts)
+        placed = part_of(self._placed, left, top, 1 / parts, 1 / parts)
         return self._moved(outline(np.ascontiguousarray(mask).view(np.uint8), placed))
 
     def _moved(self, geometry: QgsGeometry) -> QgsGeometry:

@@ -10,9 +10,6 @@ import dataclasses
 import datetime
 import json
 import math
-import os
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Callable, Iterator, Mapping, Optional
 
@@ -33,15 +30,16 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ..about import version
 from ..core.legend import Legend, hex_color, rgb
-from ..core.messages import Message
+from ..core.messages import Message, MessageError
 from ..core.package.manifest import file_hash
 from ..core.text import LANGUAGES
 from .blocks import classified
 from .classify import OUTSIDE, UNKNOWN, class_polygons
 from .geometry import Cancelled, Interrupted
-from .georeference import small_cache
 from .pictures import Picture
-from .sources import gdal_errors
+from .placed import part_of
+from .warping import small_cache
+from .writing import Refusal, beside
 
 Progress = Callable[[float], None]
 
@@ -63,12 +61,8 @@ _TOLERANCE = 0.25
 _TIFF = ("TILED=YES", f"BLOCKXSIZE={_TILE}", f"BLOCKYSIZE={_TILE}", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER")
 
 
-class DerivedError(Exception):
+class DerivedError(MessageError):
     """A file that could not be made; ``message`` says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 def write_classified(
@@ -91,8 +85,9 @@ def write_classified(
     :class:`~.pictures.PictureError`, and :class:`~.geometry.Interrupted` when cancelled.
     """
     pixel = _pixel(picture)
-    with _writing(target, cancelled) as (folder, errors):
-        made = folder / "classes.tif"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with beside(target, cancelled, _refusal(target)) as workshop:
+        made = workshop.folder / "classes.tif"
         values = _Values(legend)
         dataset = _create(made, picture, values)
         for done, column, row, bits in _classified(picture, legend, pixel, cancelled):
@@ -100,15 +95,13 @@ def write_classified(
             dataset.FlushCache()
             progress(90 * done)
         dataset = None
-        _finish(made, values, _items(picture, legend, provenance), cancelled)
-        _refuse(target, errors)
-        progress(100)
-        written = {target.with_name(target.name + ".aux.xml"): folder / "classes.tif.aux.xml", target: made}
+        _finish(made, values, _items(picture, legend, provenance, cancelled), cancelled)
+        beside_it = target.with_name(target.name + ".aux.xml")
+        workshop.put(workshop.folder / "classes.tif.aux.xml", beside_it)
         target.with_name(target.name + ".ovr").unlink(missing_ok=True)
-        for path, new in written.items():
-            _flush(new)
-            new.replace(path)
-    return tuple(reversed(written))
+        workshop.put(made, target)
+        progress(100)
+    return target, beside_it
 
 
 def write_polygons(
@@ -132,7 +125,8 @@ def write_polygons(
     :class:`~.geometry.Interrupted` when cancelled.
     """
     pixel = _pixel(picture)
-    with _writing(target, cancelled) as (folder, errors):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with beside(target, cancelled, _refusal(target)) as workshop:
         bits, transform = _sampled(picture, legend, pixel, cancelled, lambda percent: progress(0.8 * percent))
         outlines = class_polygons(bits, transform, legend)
         outlines = {each.id: outlines[each.id] for each in legend.classes if each.id in outlines and not each.blank}
@@ -140,13 +134,11 @@ def write_polygons(
         _check(cancelled)
         simplified, together = _simplified(outlines, accuracy * _TOLERANCE)
         _check(cancelled)
-        made = folder / "classes.gpkg"
-        items = _items(picture, legend, {"ACCURACY": f"{accuracy:g} m", **(provenance or {})})
+        made = workshop.folder / "classes.gpkg"
+        items = _items(picture, legend, {"ACCURACY": f"{accuracy:g} m", **(provenance or {})}, cancelled)
         how = f"{'together' if together else 'each by itself'}, {accuracy * _TOLERANCE:g} m"
         _write_features(made, picture, legend, simplified, {"accuracy_m": float(accuracy), "simplified": how}, items)
-        _refuse(target, errors)
-        _flush(made)
-        made.replace(target)
+        workshop.put(made, target)
         progress(100)
 
 
@@ -183,8 +175,7 @@ def _sampled(
         part = _middles(bits, first_row * step - row, first_column * step - column, step)
         sample[first_row : first_row + part.shape[0], first_column : first_column + part.shape[1]] = part
         progress(100 * done)
-    x, a, b, y, c, d = picture.geotransform
-    return sample, (x, a * step, b * step, y, c * step, d * step)
+    return sample, part_of(picture.geotransform, 0, 0, step, step)
 
 
 def _middles(bits: np.ndarray, row: int, column: int, step: int) -> np.ndarray:
@@ -387,12 +378,14 @@ def _write_features(
 # Files
 
 
-def _items(picture: Picture, legend: Legend, provenance: Optional[Mapping[str, str]]) -> dict[str, str]:
+def _items(
+    picture: Picture, legend: Legend, provenance: Optional[Mapping[str, str]], cancelled: Cancelled
+) -> dict[str, str]:
     """Where a derived file comes from, as items of metadata."""
     found = {
         "SOURCE": picture.path.name,
         "SOURCE_PAGE": str(picture.page),
-        "SOURCE_SHA256": file_hash(picture.path),
+        "SOURCE_SHA256": file_hash(picture.path, lambda: _check(cancelled)),
         "DATE": datetime.date.today().isoformat(),
         "SOFTWARE": f"Plandialog {version()}",
         "LEGEND": json.dumps(dataclasses.asdict(legend), ensure_ascii=False),
@@ -401,31 +394,8 @@ def _items(picture: Picture, legend: Legend, provenance: Optional[Mapping[str, s
     return {f"PLANDIALOG_{key}": value for key, value in found.items()}
 
 
-@contextmanager
-def _writing(target: Path, cancelled: Cancelled) -> Iterator[tuple[Path, list[str]]]:
-    """A folder beside ``target`` to make a file in, and GDAL's errors; errors of the disk are :class:`DerivedError`."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    errors: list[str] = []
-    try:
-        with tempfile.TemporaryDirectory(prefix=".plandialog-", dir=target.parent) as folder, gdal_errors() as errors:
-            yield Path(folder), errors
-    except (RuntimeError, OSError) as error:  # where another plugin has told GDAL to raise; disk full, file in use
-        if cancelled():
-            raise Interrupted from error
-        detail = errors[0] if errors else " ".join(str(error).split())
-        raise DerivedError(Message("derived-write", {"file": target.name, "detail": detail})) from error
-
-
-def _refuse(target: Path, errors: list[str]) -> None:
-    """Raise :class:`DerivedError` where GDAL had errors: what it wrote may be half of it."""
-    if errors:
-        raise DerivedError(Message("derived-write", {"file": target.name, "detail": errors[0]}))
-
-
-def _flush(path: Path) -> None:
-    """Have the content on disk before the name points at it."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
+def _refusal(target: Path) -> Refusal:
+    return lambda detail: DerivedError(Message("derived-write", {"file": target.name, "detail": detail}))
 
 
 def _check(cancelled: Cancelled) -> None:

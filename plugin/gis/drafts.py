@@ -33,7 +33,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.messages import Message
+from ..core.messages import Message, MessageError
 from .geometry import is_blank, parts_of_type, polygons_of
 from .reading import Cancelled, InterruptedReading, attribute
 from .sources import gdal_errors
@@ -42,12 +42,8 @@ from .sources import gdal_errors
 MOST_DRAFTS = 500
 
 
-class DraftError(Exception):
+class DraftError(MessageError):
     """A layer or a file that gives no plan area; ``message`` says what, where and the way out, for a planner."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import math
 from functools import cached_property
 from typing import Callable, Iterable, Optional, Sequence
 
-from qgis.core import Qgis, QgsGeometry, QgsMapToPixelSimplifier, QgsRectangle, QgsWkbTypes
+from qgis.core import Qgis, QgsCoordinateTransform, QgsGeometry, QgsMapToPixelSimplifier, QgsRectangle, QgsWkbTypes
 
 from ..core.measurement import Slivers
 
@@ -337,6 +337,16 @@ def coarse(geometries: Sequence[QgsGeometry], dots: int) -> list[QgsGeometry]:
         QgsMapToPixelSimplifier.SimplifyFlag.SimplifyGeometry, max(box.width(), box.height()) / dots
     )
     return [simplifier.simplify(geometry) for geometry in geometries]
+
+
+def box_before(bounds: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:
+    """The box in the CRS that ``transform`` comes from of what lies in ``bounds`` in the one it leads to. Raises
+    QgsCsException."""
+    if transform.isShortCircuited():
+        return bounds
+    box = transform.transformBoundingBox(bounds, QgsCoordinateTransform.TransformDirection.Reverse)
+    # The edges of a box are curves in another CRS; a little more costs nothing, a feature missed costs an answer.
+    return box.buffered(0.05 * max(box.width(), box.height()))
 
 
 def margin(accuracy: float) -> float:

@@ -27,13 +27,13 @@ from ..core.legend import Legend
 from ..core.messages import Message
 from ..core.package.manifest import Integrity
 from ..core.package.model import Dataset, Package
-from ..core.package.rules import local_path
 from .blocks import classified
 from .classify import classify, margin
-from .classwindow import ClassWindow, Transform
-from .geometry import Cancelled, Interrupted
-from .pictures import Picture, PictureError, open_picture
-from .sources import SourceError
+from .classwindow import ClassWindow
+from .geometry import Cancelled, Interrupted, box_before
+from .pictures import Picture, PictureError, Window, open_picture
+from .placed import Transform, part_of, pixels_of
+from .sources import SourceError, verified_file
 
 #: A picture of at most so many pixels is classified whole at its first use and kept, one byte a pixel.
 MOST_KEPT = 16_000_000
@@ -88,7 +88,7 @@ class _Kept:
         self._codes: Optional[np.ndarray] = None
         self._table: Optional[np.ndarray] = None
 
-    def bits(self, opened: OpenImage, window: tuple[int, int, int, int], cancelled: Cancelled) -> Optional[np.ndarray]:
+    def bits(self, opened: OpenImage, window: Window, cancelled: Cancelled) -> Optional[np.ndarray]:
         """The classes in ``window``, or None where the picture has too many combinations of them to be kept."""
         with self._lock:
             if self._codes is None:
@@ -153,26 +153,26 @@ def _pixel(
     stretched as that of web maps."""
     transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(package.crs), QgsCoordinateTransformContext())
     try:
-        sides = _pixel_sides(picture.geotransform, (picture.width, picture.height), transform)
+        shortest, longest = _sides(picture.geotransform, (picture.width, picture.height), transform)
     except QgsCsException as error:
         raise _unplaced(dataset, error) from error
-    longest, shortest = np.linalg.svd(sides, compute_uv=False).tolist()
     side = math.sqrt(longest) * math.sqrt(shortest)
     if not 0 < side < math.inf or longest > _LONGEST * shortest:
         raise SourceError(Message("image-no-position", {"file": dataset.source.file}))
     return side, longest
 
 
-def _pixel_sides(placed: Transform, size: tuple[int, int], transform: QgsCoordinateTransform) -> np.ndarray:
-    """Where a pixel to the right and a pixel down lead (m, as columns) in the middle of a picture of ``size`` (width,
-    height). Raises QgsCsException."""
+def _sides(placed: Transform, size: tuple[int, int], transform: QgsCoordinateTransform) -> tuple[float, float]:
+    """How far (m) a pixel in the middle of a picture of ``size`` (width, height) reaches at least and at most: what is
+    so many pixels away is between so many of these. Raises QgsCsException."""
     column, row = size[0] / 2, size[1] / 2
     places = ((column, row), (column + 1, row), (column, row + 1))
     o, a, b = (transform.transform(QgsPointXY(*gdal.ApplyGeoTransform(placed, *place))) for place in places)
     sides = np.array([[a.x() - o.x(), b.x() - o.x()], [a.y() - o.y(), b.y() - o.y()]])
     if not np.isfinite(sides).all():
         raise QgsCsException("inf")
-    return sides
+    longest, shortest = np.linalg.svd(sides, compute_uv=False).tolist()
+    return shortest, longest
 
 
 def _unplaced(dataset: Dataset, error: QgsCsException) -> SourceError:
@@ -181,14 +181,8 @@ def _unplaced(dataset: Dataset, error: QgsCsException) -> SourceError:
 
 
 def verified_path(package: Package, dataset: Dataset, integrity: Integrity) -> Path:
-    """The file of a structure image, it and what GDAL opens with it verified. Raises :class:`SourceError`."""
-    name = local_path(dataset.source.uri)
-    if name is None:
-        raise SourceError(Message("file-outside", {"file": dataset.source.file}))
-    refused = integrity.refusal_with_companions(name)
-    if refused is not None:
-        raise SourceError(refused)
-    return package.root / name
+    """The file of a structure image, verified. Raises :class:`SourceError`."""
+    return package.root / verified_file(dataset, integrity)
 
 
 def page_of(dataset: Dataset) -> int:
@@ -223,11 +217,9 @@ def read_window(
         if window is None:
             return None
         bits, placed = _classified(opened, window, cancelled)
-        # What is so many pixels away is at least as far as so many of these, in a picture that is stretched or sheared.
-        longest, shortest = np.linalg.svd(_pixel_sides(placed, bits.shape[::-1], transform), compute_uv=False)
+        sides = _sides(placed, bits.shape[::-1], transform)
         column, row, width, height = window
         ends = (column == 0, row == 0, column + width == picture.width, row + height == picture.height)
-        sides = float(shortest), float(longest)
         return ClassWindow(bits, placed, opened.legend, transform, sides, opened.dataset.accuracy, ends)
     except PictureError as error:
         if cancelled():
@@ -237,36 +229,21 @@ def read_window(
         raise _unplaced(opened.dataset, error) from error
 
 
-def _window(
-    opened: OpenImage, bounds: QgsRectangle, transform: QgsCoordinateTransform
-) -> Optional[tuple[int, int, int, int]]:
+def _window(opened: OpenImage, bounds: QgsRectangle, transform: QgsCoordinateTransform) -> Optional[Window]:
     """The pixels (column, row, width, height) that ``bounds`` may touch; None where it is beside the picture."""
-    if not transform.isShortCircuited():
-        bounds = transform.transformBoundingBox(bounds, QgsCoordinateTransform.TransformDirection.Reverse)
-        # The edges of a box are curves in another CRS.
-        bounds = bounds.buffered(0.05 * max(bounds.width(), bounds.height()))
-    inverse = gdal.InvGeoTransform(opened.transform)
-    corners = [
-        gdal.ApplyGeoTransform(inverse, x, y)
-        for x in (bounds.xMinimum(), bounds.xMaximum())
-        for y in (bounds.yMinimum(), bounds.yMaximum())
-    ]
-    left = max(0, math.floor(min(column for column, _ in corners)) - 1)
-    top = max(0, math.floor(min(row for _, row in corners)) - 1)
-    right = min(opened.picture.width, math.ceil(max(column for column, _ in corners)) + 1)
-    bottom = min(opened.picture.height, math.ceil(max(row for _, row in corners)) + 1)
+    bounds = box_before(bounds, transform)
+    # A pixel more on each side, for what lies on the edge of one.
+    left, top, right, bottom = pixels_of(bounds, opened.transform, (opened.picture.width, opened.picture.height), 1)
     return (left, top, right - left, bottom - top) if left < right and top < bottom else None
 
 
-def _classified(
-    opened: OpenImage, window: tuple[int, int, int, int], cancelled: Cancelled
-) -> tuple[np.ndarray, Transform]:
+def _classified(opened: OpenImage, window: Window, cancelled: Cancelled) -> tuple[np.ndarray, Transform]:
     """The classes of the pixels in ``window``, and where they lie."""
     picture = opened.picture
     if picture.width * picture.height <= MOST_KEPT:
         bits = opened._kept.bits(opened, window, cancelled)
         if bits is not None:
-            return _thinned(bits, _placed(opened.transform, window))
+            return _thinned(bits, part_of(opened.transform, *window[:2]))
     step = _step(window[2], window[3])
     bits = np.empty((window[3] // step, window[2] // step), np.uint32)
     rows, columns = _middles(window[3], bits.shape[0]), _middles(window[2], bits.shape[1])
@@ -276,7 +253,7 @@ def _classified(
         y = slice(*np.searchsorted(rows, (down, down + part.shape[0])))
         x = slice(*np.searchsorted(columns, (across, across + part.shape[1])))
         bits[y, x] = part[np.ix_(rows[y] - down, columns[x] - across)]
-    return bits, _placed(opened.transform, window, window[2] / bits.shape[1], window[3] / bits.shape[0])
+    return bits, part_of(opened.transform, *window[:2], window[2] / bits.shape[1], window[3] / bits.shape[0])
 
 
 def _step(width: int, height: int) -> int:
@@ -295,23 +272,7 @@ def _thinned(bits: np.ndarray, placed: Transform) -> tuple[np.ndarray, Transform
     step = _step(columns, rows)
     down, across = rows // step, columns // step
     thin = bits[np.ix_(_middles(rows, down), _middles(columns, across))]
-    return thin, _placed(placed, (0, 0, columns, rows), columns / across, rows / down)
-
-
-def _placed(
-    transform: Transform, window: tuple[int, int, int, int], across: float = 1.0, down: float = 1.0
-) -> Transform:
-    """The geotransform of ``window``, of which a pixel is as large as ``across`` × ``down`` of the picture."""
-    x, a, b, y, c, d = transform
-    column, row = window[:2]
-    return (
-        x + a * column + b * row,
-        a * across,
-        b * down,
-        y + c * column + d * row,
-        c * across,
-        d * down,
-    )
+    return thin, part_of(placed, 0, 0, columns / across, rows / down)
 
 
 def footprint(opened: OpenImage) -> QgsGeometry:

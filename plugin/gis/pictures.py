@@ -19,8 +19,9 @@ from typing import Any, BinaryIO, Callable, Iterator, Optional, TypeVar
 import numpy as np
 from osgeo import gdal
 
-from ..core.messages import Message
+from ..core.messages import Message, MessageError
 from .geometry import Cancelled, Interrupted
+from .placed import Transform
 
 #: GDAL's drivers that a picture may be opened with.
 FORMATS = ("GTiff", "PNG", "JPEG", "PDF")
@@ -69,15 +70,10 @@ _HARMLESS = (
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 Window = tuple[int, int, int, int]
-Transform = tuple[float, float, float, float, float, float]
 
 
-class PictureError(Exception):
+class PictureError(MessageError):
     """A picture that cannot be used; ``message`` says why and what to do."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 def lets_go(function: _Function) -> _Function:

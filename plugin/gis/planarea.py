@@ -16,7 +16,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.messages import Message
+from ..core.messages import Message, MessageError
 from .geometry import (
     GeometryError,
     covers,
@@ -31,12 +31,8 @@ from .geometry import (
 )
 
 
-class PlanAreaError(Exception):
+class PlanAreaError(MessageError):
     """A geometry that cannot be a plan area; ``message`` says why in words for a planner."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 @dataclass(frozen=True)

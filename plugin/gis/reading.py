@@ -25,13 +25,14 @@ from .geometry import (
     GEOMETRY_TYPES,
     Cancelled,
     Interrupted,
+    box_before,
     is_blank,
     is_finite,
     parts_of_type,
     repaired,
     straightened,
 )
-from .images import OpenImage, footprint, read_window
+from .images import OpenImage, read_window
 from .sources import OpenDataset, SourceError, gdal_errors
 
 # How much further (m) is read at most than was asked for, where the rest is to be remembered. What a picture shows is
@@ -67,7 +68,7 @@ def read_features(
     cancelled: Cancelled,
 ) -> list[ReadFeature]:
     """The features whose bounding box meets ``bounds`` (in ``crs``; None: all), with no more attributes than
-    ``columns``. Of a structure image each class is one feature.
+    ``columns``. Of a structure image each class is one feature, in bounds that have to be given.
 
     Works in any thread. Raises :class:`SourceError` where the source breaks off, a position cannot be transformed
     or a geometry cannot be repaired, and :class:`InterruptedReading` when cancelled: a partial answer is none.
@@ -81,7 +82,7 @@ def read_features(
     kind = GEOMETRY_TYPES[opened.dataset.geometry]
     try:
         if bounds is not None:
-            request.setFilterRect(_in_source_crs(bounds, transform))
+            request.setFilterRect(box_before(bounds, transform))
     except QgsCsException as error:
         raise SourceError(Message("source-transform", {"file": file, "detail": _reason(error)})) from error
     features: list[ReadFeature] = []
@@ -110,24 +111,16 @@ def read_features(
 
 def _read_image(
     opened: OpenImage,
-    bounds: Optional[QgsRectangle],
+    bounds: QgsRectangle,
     crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
     cancelled: Cancelled,
 ) -> list[ReadFeature]:
-    if bounds is None:
-        outline = footprint(opened)
-        outline.transform(QgsCoordinateTransform(opened.crs, crs, context))
-        bounds = outline.boundingBox()
     try:
         window = read_window(opened, bounds, crs, context, cancelled)
     except Interrupted as error:
         raise InterruptedReading from error
-    if window is None:
-        return []
-    found = window.classes
-    if not found:
-        return []
+    found = [] if window is None else window.classes
     return [ReadFeature(QgsFeature(), geometry, image_class=each, window=window) for each, geometry in found]
 
 
@@ -168,14 +161,6 @@ def attribute(feature: QgsFeature, column: str) -> Optional[object]:
     if isinstance(value, QVariant):
         return None if value.isNull() else value.value()
     return value
-
-
-def _in_source_crs(bounds: QgsRectangle, transform: QgsCoordinateTransform) -> QgsRectangle:
-    if transform.isShortCircuited():
-        return bounds
-    box = transform.transformBoundingBox(bounds, QgsCoordinateTransform.TransformDirection.Reverse)
-    # The edges of a box are curves in another CRS; a little more costs nothing, a feature missed costs an answer.
-    return box.buffered(0.05 * max(box.width(), box.height()))
 
 
 def _usable(

@@ -23,7 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.messages import Message
+from ..core.messages import Message, MessageError
 from ..core.outcome import Outcome
 from ..core.package.manifest import Integrity
 from ..core.package.model import Dataset, Package
@@ -54,12 +54,11 @@ class Unavailable:
     outcome: Outcome = Outcome.NOT_CHECKED
 
 
-class SourceError(Exception):
+class SourceError(MessageError):
     """A source that cannot be used; ``message`` says why."""
 
     def __init__(self, message: Message, outcome: Outcome = Outcome.NOT_CHECKED) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
+        super().__init__(message)
         self.outcome = outcome
 
 
@@ -78,26 +77,34 @@ def open_layer(package: Package, dataset: Dataset, integrity: Integrity) -> QgsV
     return opener(package.root, dataset, integrity)
 
 
-def _open_ogr(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLayer:
-    """A local file. Only a path inside the package and the layer name are taken from the uri, never an option."""
+def verified_file(dataset: Dataset, integrity: Integrity) -> str:
+    """The file of a dataset, relative to its package, it and what GDAL opens with it verified. Raises
+    :class:`SourceError`.
+    """
     name = local_path(dataset.source.uri)
     if name is None:
         raise SourceError(Message("file-outside", {"file": dataset.source.file}))
     refused = integrity.refusal_with_companions(name)
     if refused is not None:
         raise SourceError(refused)
-    parts = dict(part.split("=", 1) for part in dataset.source.uri.split("|")[1:] if "=" in part)
+    return name
+
+
+def _open_ogr(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLayer:
+    """A local file. Only a path inside the package and the layer name are taken from the uri, never an option."""
+    name = verified_file(dataset, integrity)
+    layer_name = dataset.source.option("layername")
     # GDAL goes by the content, whatever a file is called, and some formats lead out of the package or onto the network.
     driver = gdal.IdentifyDriverEx(str(root / name), gdal.OF_VECTOR)
     if driver is not None and driver.ShortName not in FORMATS:
         raise SourceError(Message("source-format", {"file": name, "actual": driver.ShortName}))
     uri = str(root / name)
-    if "layername" in parts:
-        uri += "|layername=" + parts["layername"]
+    if layer_name is not None:
+        uri += "|layername=" + layer_name
     with gdal_errors() as errors:
         layer = _read_only(uri, dataset.id)
         if not layer.isValid():
-            raise _not_opened(name, parts.get("layername"), root, errors)
+            raise _not_opened(name, layer_name, root, errors)
         _check_readable(layer, name, errors)
     return layer
 

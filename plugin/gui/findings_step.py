@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Optional
 
@@ -11,7 +10,6 @@ from qgis.PyQt.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, 
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QMenu, QToolButton, QWidget
 
-from ..about import RESOURCES
 from ..core.assessment import Assessment, Finding
 from ..core.outcome import LABELS, READING_ORDER, Outcome
 from ..core.remarks import Remark, RemarkKind
@@ -20,6 +18,7 @@ from ..gis.loading import project_layer
 from ..gis.tasks import WorkTask
 from ..report import texts as report_texts
 from ..report.summary import finding_as_text, finding_view, perspective_view
+from ..report.templates import template
 from ..translation import tr
 from .findings_model import FindingsFilter, FindingsModel
 from .forms import load_form, own_icon, qgis_icon
@@ -27,7 +26,7 @@ from .highlights import Highlights
 from .workbench import PREVIEW, Workbench, start
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 # What the column of figures has room for; longer ones end in an ellipsis, and the tooltip has them in full.
 _WIDEST_FIGURE = "> 99,9 km   "
@@ -228,7 +227,7 @@ class FindingsStep(QWidget):
         t = report_texts.in_language(language)
         bar = self.text.verticalScrollBar()
         position = bar.value()
-        html = _template().render(t=t, hint=tr("Choose a finding to read it in full."), **values)
+        html = template("finding.html.j2").render(t=t, hint=tr("Choose a finding to read it in full."), **values)
         if html != self._shown:
             self._shown = html
             self.text.setHtml(html)
@@ -398,14 +397,3 @@ class RemarkDialog(QDialog):
     def _clear(self) -> None:
         self._cleared = True
         self.accept()
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    """The page of one finding; Jinja2 is imported when the first one is shown."""
-    from jinja2 import Environment, FileSystemLoader
-
-    loader = FileSystemLoader(str(RESOURCES / "templates"))
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
-        "finding.html.j2"
-    )

@@ -12,20 +12,19 @@ from .workbench import Workbench
 
 
 class ImageLegends(QObject):
-    """Gives layers of structure images their legend as a package is opened, a project is read or a layer is added."""
+    """Gives layers of structure images their legend as a project is read or a layer is added, and whenever
+    :meth:`attach` is called: with another package, or another language."""
 
     def __init__(self, workbench: Workbench, project: QgsProject) -> None:
         super().__init__()
         self._workbench = workbench
         self._project = project
-        workbench.package_changed.connect(self.attach)
         project.layersAdded.connect(self._attach_to)
         project.readProject.connect(self.attach)
         self.attach()
 
     def stop(self) -> None:
         """Listen no more, and leave the layers with legends that need no Python."""
-        self._workbench.package_changed.disconnect(self.attach)
         self._project.layersAdded.disconnect(self._attach_to)
         self._project.readProject.disconnect(self.attach)
         for layer in self._project.mapLayers().values():

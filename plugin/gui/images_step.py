@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Iterator, Optional
 
@@ -16,13 +15,14 @@ from ..about import RESOURCES
 from ..core.legend import ImageClass
 from ..core.package.model import Dataset
 from ..core.quantity import NBSP, Dimension, format_quantity
-from ..core.text import Text
+from ..core.text import Text, optional
 from ..gis.images import OpenImage
 from ..gis.loading import project_layer
 from ..gis.sources import Unavailable
 from ..report import texts as report_texts
 from ..report.image_maps import swatch
 from ..report.image_views import ClassView, ImageView, image_view
+from ..report.templates import template
 from ..translation import tr
 from .forms import load_form, own_icon, qgis_icon
 from .image_legend import ImageLegends
@@ -32,7 +32,7 @@ from .thumbnails import USABLE, ThumbnailDelegate, Thumbnails
 from .workbench import Workbench
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 _DATASET = Qt.ItemDataRole.UserRole
 
@@ -521,9 +521,9 @@ class ImagesStep(QWidget):
             title=dataset.title.get(language),
             facts=" · ".join(_facts(dataset, language)),
             line=line,
-            about=_of(dataset.image.about, language),
+            about=optional(dataset.image.about, language),
             view=view,
-            classes=[(each, _swatch(each, dataset, language)) for each in view.classes] if view is not None else [],
+            classes=[(each, _swatch(each, dataset)) for each in view.classes] if view is not None else [],
             findings=[(each, _icon(each.outcome.value)) for each in view.findings] if view is not None else [],
         )
 
@@ -545,7 +545,7 @@ class ImagesStep(QWidget):
 
     def _set_html(self, **values: object) -> None:
         t = report_texts.in_language(self._workbench.settings.texts_language)
-        html = _template().render(t=t, **values)
+        html = template("image.html.j2").render(t=t, **values)
         said, self._said = self._said, (self._current, html)
         if said == self._said:
             return
@@ -574,30 +574,15 @@ def _facts(dataset: Dataset, language: str) -> list[str]:
 def _tip(dataset: Dataset, reason: str, language: str) -> str:
     """The tooltip of a thumbnail, as HTML so that it is wrapped."""
     lines = [f"<b>{escape(dataset.title.get(language))}</b>", escape(" · ".join(_facts(dataset, language)))]
-    lines += [escape(text) for text in (_of(dataset.image.about, language), reason) if text]
+    lines += [escape(text) for text in (optional(dataset.image.about, language), reason) if text]
     return f"<p>{'<br>'.join(lines)}</p>"
 
 
-def _of(text: Optional[Text], language: str) -> str:
-    return text.get(language) if text is not None else ""
-
-
-def _swatch(view: ClassView, dataset: Dataset, language: str) -> str:
+def _swatch(view: ClassView, dataset: Dataset) -> str:
     """The sign of a class as a data URI, as the legend of the dataset has it."""
-    classes = dataset.image.legend.classes
-    known = next((each for each in classes if each.title.get(language) == view.title), None)
-    return swatch(known or ImageClass("", Text(view.title, view.title), (view.color,)))
+    known = dataset.image.legend.find(view.id)
+    return swatch(known or ImageClass(view.id, Text.same(view.title), (view.color,)))
 
 
 def _icon(outcome: str) -> str:
     return QUrl.fromLocalFile(str(RESOURCES / "icons" / f"outcome-{outcome}.svg")).toString()
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader
-
-    loader = FileSystemLoader(str(RESOURCES / "templates"))
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
-        "image.html.j2"
-    )

@@ -27,6 +27,7 @@ from ..gis.pictures import PictureError, open_picture
 from ..gis.sources import SourceError
 from ..gis.tasks import HIDDEN, WorkTask
 from ..translation import tr
+from .pixels import image_of
 from .workbench import start
 
 #: The longest side (px) of a thumbnail before the list has less room for it.
@@ -90,9 +91,7 @@ class Thumbnails(QObject):
 
     def _done(self, task: WorkTask, dataset: str, pixels: np.ndarray) -> None:
         if task is self._task:
-            height, width = pixels.shape[:2]
-            image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888)
-            self.made.emit(dataset, image.copy())
+            self.made.emit(dataset, image_of(pixels))
         self._ended(task)
 
     def _ended(self, task: WorkTask) -> None:
@@ -109,7 +108,7 @@ def _read(package: Package, dataset: Dataset, opened: Opened, side: int, cancell
         picture = open_picture(path, page_of(dataset), beside=False)
     scale = min(1.0, side / max(picture.width, picture.height))
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    return np.ascontiguousarray(picture.read(size=size, cancelled=cancelled))
+    return picture.read(size=size, cancelled=cancelled)
 
 
 class ThumbnailDelegate(QStyledItemDelegate):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
@@ -29,18 +26,9 @@ from ..translation import interface_language, tr
 from .base import PlandialogAlgorithm
 
 if TYPE_CHECKING:
-    from ..gis.georeference import ControlPoint, Fit
-    from ..gis.pictures import Picture
+    from ..gis.georeference import Fit
 
 METHODS = ("helmert", "affine", "spline")
-
-# Columns of a file of control points: those of QGIS's georeferencer, in two generations, and our own.
-_QGIS = ("mapx", "mapy", "sourcex", "sourcey")
-_QGIS_OLD = ("mapx", "mapy", "pixelx", "pixely")
-_PLAIN = ("x", "y", "column", "row")
-
-# No file of control points is longer.
-_MOST_BYTES = 2**20
 
 
 class GeoreferenceStructureImage(PlandialogAlgorithm):
@@ -117,8 +105,10 @@ class GeoreferenceStructureImage(PlandialogAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ..gis.geometry import Interrupted
-        from ..gis.georeference import GeoreferenceError, Method, fit, warp
+        from ..gis.georeference import GeoreferenceError, Method, fit
         from ..gis.pictures import PictureError, open_picture
+        from ..gis.points_file import PointsFile, PointsFileError, file_text
+        from ..gis.warping import warp
 
         crs = self._crs(parameters, context)
         target = self._target(parameters, context)
@@ -130,13 +120,14 @@ class GeoreferenceStructureImage(PlandialogAlgorithm):
                 self.parameterAsInt(parameters, self.PAGE, context),
                 dpi=self.parameterAsInt(parameters, self.DPI, context),
             )
-            points = _ControlPoints(picture, crs, context).read(
-                Path(self.parameterAsFile(parameters, self.POINTS, context))
-            )
+            path = Path(self.parameterAsFile(parameters, self.POINTS, context))
+            file = PointsFile(file_text(path), path.name, picture.geotransform)
+            transform = file.transform_to(crs, context.transformContext())
+            points = [point.place for point in file.points(transform, only_enabled=True)]
             fitted = fit(points, method, (picture.width, picture.height))
             _report(fitted, feedback)
             warp(picture, fitted, crop, crs, target, feedback.isCanceled, feedback.setProgress)
-        except (PictureError, GeoreferenceError) as error:
+        except (PictureError, GeoreferenceError, PointsFileError) as error:
             raise QgsProcessingException(error.message.text(interface_language())) from error
         except Interrupted:
             return {}
@@ -202,125 +193,3 @@ def _polygon(text: str) -> Optional[list[tuple[float, float]]]:
             ).format(text=text if len(text) <= 60 else text[:57] + "…")
         )
     return [(vertex.x(), vertex.y()) for vertex in ring[:-1]]
-
-
-def _values(line: str, separator: str) -> list[str]:
-    """The values of a line; none where quotes or length make it unreadable."""
-    try:
-        return [value.strip() for value in next(csv.reader([line], delimiter=separator), [])]
-    except csv.Error:
-        return []
-
-
-class _ControlPoints:
-    """Reads a file of control points of one picture. Raises QgsProcessingException with file, line and way out."""
-
-    def __init__(self, picture: Picture, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -> None:
-        self._picture = picture
-        self._crs = crs
-        self._context = context
-
-    def read(self, path: Path) -> list[ControlPoint]:
-        """The points that are not switched off."""
-        lines = self._lines(path)
-        transform = self._transform(path, [text for _, text in lines if text.startswith("#")])
-        rows = [(number, text) for number, text in lines if text.strip() and not text.startswith("#")]
-        separator = max(",;\t", key=rows[0][1].count) if rows else ","
-        header = [name.lower() for name in _values(rows[0][1], separator)] if rows else []
-        names = next((each for each in (_QGIS, _QGIS_OLD, _PLAIN) if set(each) <= set(header)), None)
-        if names is None:
-            raise QgsProcessingException(
-                tr(
-                    "{file} is no file of control points: its first line has to name the columns, either "
-                    "mapX,mapY,sourceX,sourceY (saved by the georeferencer of QGIS) or column,row,x,y,name."
-                ).format(file=path.name)
-            )
-        points = []
-        for number, text in rows[1:]:
-            record = dict(zip(header, _values(text, separator)))
-            if record.get("enable", "1") not in ("0", "false"):
-                points.append(self._point(path, number, record, names, separator, transform))
-        return points
-
-    @staticmethod
-    def _lines(path: Path) -> list[tuple[int, str]]:
-        try:
-            with path.open("rb") as file:
-                data = file.read(_MOST_BYTES)
-        except OSError as error:
-            raise QgsProcessingException(
-                tr("The file of control points {file} cannot be read: {reason}").format(
-                    file=path.name, reason=error.strerror
-                )
-            ) from error
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-        return list(enumerate(text.splitlines(), 1))
-
-    def _transform(self, path: Path, comments: list[str]) -> Optional[QgsCoordinateTransform]:
-        """From the CRS that the file names to ours; None where it names none."""
-        stated = next((text[1:].strip() for text in comments if text[1:].strip().upper().startswith("CRS:")), "")
-        definition = stated[4:].strip()
-        if not definition:
-            return None
-        crs = QgsCoordinateReferenceSystem.fromWkt(definition)
-        if not crs.isValid():
-            crs = QgsCoordinateReferenceSystem(definition)
-        if not crs.isValid():
-            raise QgsProcessingException(
-                tr(
-                    "{file}: the coordinate reference system in its line #CRS is not known. Remove the line if the "
-                    "points are in the one chosen here."
-                ).format(file=path.name)
-            )
-        return QgsCoordinateTransform(crs, self._crs, self._context.transformContext())
-
-    def _point(
-        self,
-        path: Path,
-        number: int,
-        record: dict[str, str],
-        names: tuple[str, str, str, str],
-        separator: str,
-        transform: Optional[QgsCoordinateTransform],
-    ) -> ControlPoint:
-        from ..gis.georeference import ControlPoint
-
-        x, y, column, row = (self._number(path, number, record, name, separator) for name in names)
-        if names is not _PLAIN:
-            column, row = self._pixel(column, row)
-        if transform is not None:
-            try:
-                at = transform.transform(x, y)
-            except QgsCsException as error:
-                raise QgsProcessingException(
-                    tr(
-                        "{file}, line {line}: the point lies outside what its coordinate reference system covers. "
-                        "Correct it or remove the line."
-                    ).format(file=path.name, line=number)
-                ) from error
-            x, y = at.x(), at.y()
-        return ControlPoint(column, row, x, y, record.get("name", ""))
-
-    @staticmethod
-    def _number(path: Path, number: int, record: dict[str, str], name: str, separator: str) -> float:
-        text = record.get(name, "")
-        try:
-            return float(text.replace(",", ".") if separator != "," else text)
-        except ValueError as error:
-            raise QgsProcessingException(
-                tr(
-                    "{file}, line {line}: {column} is “{text}”, which is no number. Correct it or remove the line."
-                ).format(file=path.name, line=number, column=name, text=text)
-            ) from error
-
-    def _pixel(self, x: float, y: float) -> tuple[float, float]:
-        """Column and row of a place as the georeferencer of QGIS has it: in the coordinates of the picture's layer."""
-        from osgeo import gdal
-
-        if self._picture.geotransform is None:
-            return x, -y
-        column, row = gdal.ApplyGeoTransform(gdal.InvGeoTransform(self._picture.geotransform), x, y)
-        return column, row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
@@ -24,6 +23,7 @@ from qgis.core import (
 )
 
 from ..core.assessment import Assessment
+from ..core.files import flush
 from ..core.outcome import LABELS, Outcome
 from .fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
 from .rows import COLUMNS, Column, rows
@@ -87,15 +87,9 @@ def write_geopackage(assessments: Sequence[Assessment], path: Path, language: st
         made = Path(folder) / "made.gpkg"
         _write(assessments, made, language)
         _refuse_in_use(path)
-        _flush(made)
+        flush(made)
         # SQLite's own side files are gone once every layer is closed; what is left is one whole file.
         made.replace(path)
-
-
-def _flush(path: Path) -> None:
-    """Have the content on disk before the name points at it, so that not even a power cut leaves half a file."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def _refuse_in_use(path: Path) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Mapping, Optional, Sequence
 
-from ..about import RESOURCES
 from ..core.assessment import Assessment
 from . import texts
 from .pictures import MapPicture, Maps
 from .summary import Summary, build_summary
+from .templates import template
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 _TEMPLATE = "summary.html.j2"
 
@@ -45,28 +44,9 @@ def render_html(
         )
         for assessment, each in zip(assessments, drawn)
     ]
-    return (
-        _environment()
-        .get_template(_TEMPLATE)
-        .render(
-            language=language,
-            t=texts.in_language(language),
-            documents=documents,
-            demo=next((document.summary.demo for document in documents if document.summary.demo), ""),
-        )
-    )
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """The templates, compiled once: compiling takes longer than filling them in."""
-    # Imported only when a page is made: it takes 35 ms, most of what the whole plugin may add to the start of QGIS.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(str(RESOURCES / "templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return template(_TEMPLATE, strict=True).render(
+        language=language,
+        t=texts.in_language(language),
+        documents=documents,
+        demo=next((document.summary.demo for document in documents if document.summary.demo), ""),
     )

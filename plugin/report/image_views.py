@@ -10,7 +10,7 @@ from ..core.assessment import Assessment, ClassFigure, Finding
 from ..core.legend import COLOR_PATTERN
 from ..core.outcome import LABELS, Outcome
 from ..core.quantity import NBSP, Dimension, format_quantity
-from ..core.text import Text
+from ..core.text import optional
 from . import texts
 
 # In place of a colour that is none: an assessment file is not to be trusted.
@@ -23,6 +23,7 @@ class ClassView:
     which belongs to every figure, is that of the :class:`ImageView`.
     """
 
+    id: str
     title: str
     color: str
     share: str
@@ -115,11 +116,12 @@ def _classes(findings: Sequence[Finding], language: str) -> tuple[ClassView, ...
     ordered = [*shares, *(name for name in distances if name not in shares)]
     return tuple(
         ClassView(
+            id=name,
             title=known[name].title.get(language),
             color=known[name].color if re.fullmatch(COLOR_PATTERN, known[name].color) else _NO_COLOR,
             share=shares.get(name, ""),
             distance=distances.get(name, ""),
-            means=_of(known[name].means, language),
+            means=optional(known[name].means, language),
         )
         for name in ordered
     )
@@ -130,7 +132,3 @@ def _figure(each: ClassFigure, language: str) -> str:
     if each.measurement is None:
         return texts.CLASS_WITHIN.get(language)
     return each.measurement.text(language, with_accuracy=False)
-
-
-def _of(text: Optional[Text], language: str) -> str:
-    return text.get(language) if text is not None else ""

@@ -1610,11 +1610,6 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Filen har flera lager. Vilket?</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
-      <source>The file of control points {file} cannot be read: {reason}</source>
-      <translation>Filen med passpunkter, {file}, går inte att läsa: {reason}</translation>
-    </message>
-    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>The file to save</source>
       <translation>Filen att spara</translation>
@@ -1708,11 +1703,6 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/imaging/points_page.py"/>
       <source>The points could not be saved: {reason}.</source>
       <translation>Punkterna kunde inte sparas: {reason}.</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/imaging/points_page.py"/>
-      <source>The points in {file} cannot be read: {reason}.</source>
-      <translation>Punkterna i {file} kan inte läsas: {reason}.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/workbench.py"/>
@@ -1918,26 +1908,6 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/planareas.py"/>
       <source>{file} could not be written: {reason}</source>
       <translation>{file} kunde inte skrivas: {reason}</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
-      <source>{file} is no file of control points: its first line has to name the columns, either mapX,mapY,sourceX,sourceY (saved by the georeferencer of QGIS) or column,row,x,y,name.</source>
-      <translation>{file} är ingen fil med passpunkter: dess första rad ska namnge kolumnerna, antingen mapX,mapY,sourceX,sourceY (sparad av georefereraren i QGIS) eller column,row,x,y,name.</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
-      <source>{file}, line {line}: the point lies outside what its coordinate reference system covers. Correct it or remove the line.</source>
-      <translation>{file}, rad {line}: punkten ligger utanför det område som dess koordinatsystem täcker. Rätta den eller ta bort raden.</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
-      <source>{file}, line {line}: {column} is “{text}”, which is no number. Correct it or remove the line.</source>
-      <translation>{file}, rad {line}: {column} är ”{text}”, som inte är ett tal. Rätta det eller ta bort raden.</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
-      <source>{file}: the coordinate reference system in its line #CRS is not known. Remove the line if the points are in the one chosen here.</source>
-      <translation>{file}: koordinatsystemet i raden #CRS är inte känt. Ta bort raden om punkterna är i det som är valt här.</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/planareas.py"/>

@@ -11,8 +11,9 @@ from conftest import ROOT
 from osgeo import gdal
 from plandialog.plugin.core.legend import rgb
 from plandialog.plugin.gis.classify import class_polygons, classify
-from plandialog.plugin.gis.georeference import ControlPoint, Method, fit, preview
+from plandialog.plugin.gis.georeference import ControlPoint, Method, fit
 from plandialog.plugin.gis.pictures import open_picture
+from plandialog.plugin.gis.warping import preview
 from schematic import Scene, scene_legend
 
 from .conftest import milliseconds

@@ -10,7 +10,7 @@ import pytest
 from osgeo import gdal
 from plandialog.plugin.core.legend import Legend
 from plandialog.plugin.core.package.manifest import file_hash
-from plandialog.plugin.gis import blocks, derived
+from plandialog.plugin.gis import blocks, derived, writing
 from plandialog.plugin.gis.classify import OUTSIDE, UNKNOWN, classify
 from plandialog.plugin.gis.derived import DerivedError, write_classified, write_polygons
 from plandialog.plugin.gis.geometry import Interrupted
@@ -219,7 +219,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_words(picture, tmp_path, 
     def full(*args, **more):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(derived.tempfile, "TemporaryDirectory", full)
+    monkeypatch.setattr(writing.tempfile, "TemporaryDirectory", full)
     with pytest.raises(DerivedError) as refused:
         write_classified(picture, scene_legend(), tmp_path / "classes.tif")
     assert refused.value.message.code == "derived-write"

@@ -13,17 +13,16 @@ from conftest import ROOT
 from osgeo import gdal
 from plandialog.plugin.about import version
 from plandialog.plugin.core.text import LANGUAGES
-from plandialog.plugin.gis import georeference
+from plandialog.plugin.gis import warping
 from plandialog.plugin.gis.geometry import Interrupted
 from plandialog.plugin.gis.georeference import (
     ControlPoint,
     GeoreferenceError,
     Method,
     fit,
-    preview,
-    warp,
 )
 from plandialog.plugin.gis.pictures import PictureError, open_picture
+from plandialog.plugin.gis.warping import preview, warp
 from qgis.core import QgsCoordinateReferenceSystem
 
 CRS = QgsCoordinateReferenceSystem("EPSG:3006")
@@ -490,11 +489,11 @@ def test_a_large_picture_is_warped_in_parts_and_kept_within_the_limit(tmp_path, 
     picture, _ = page
     made = laid(Method.SPLINE)
     warp(picture, made, None, CRS, tmp_path / "hel.tif")
-    monkeypatch.setattr(georeference, "_PART", 256)
+    monkeypatch.setattr(warping, "_PART", 256)
     warp(picture, made, None, CRS, tmp_path / "delar.tif")
     whole, parts = (gdal.Open(str(tmp_path / name)).ReadAsArray() for name in ("hel.tif", "delar.tif"))
     assert np.mean(np.any(whole != parts, axis=0)) < 0.002
-    monkeypatch.setattr(georeference, "MOST_SIDE", 150)
+    monkeypatch.setattr(warping, "MOST_SIDE", 150)
     warp(picture, made, None, CRS, tmp_path / "liten.tif")
     dataset = gdal.Open(str(tmp_path / "liten.tif"))
     assert max(dataset.RasterXSize, dataset.RasterYSize) == 150
@@ -560,7 +559,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import conftest
 from qgis.core import QgsCoordinateReferenceSystem
-from plandialog.plugin.gis.georeference import ControlPoint, Method, fit, warp
+from plandialog.plugin.gis.georeference import ControlPoint, Method, fit
+from plandialog.plugin.gis.warping import warp
 from plandialog.plugin.gis.pictures import open_picture
 
 def peak():

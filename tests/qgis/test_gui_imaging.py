@@ -15,12 +15,13 @@ from guibench import Heard, Window, settle, wait_until
 from plandialog.plugin.core.legend import ImageClass, Legend
 from plandialog.plugin.core.text import Text
 from plandialog.plugin.gis.georeference import ControlPoint, Method, fit
+from plandialog.plugin.gis.points_file import PointsFile, SetPoint, points_text
 from plandialog.plugin.gui.imaging.classes import LegendDraft, LegendHistory, unique_id
 from plandialog.plugin.gui.imaging.entries import check_entry, dataset_entry, least_accuracy, metres
 from plandialog.plugin.gui.imaging.history import History
 from plandialog.plugin.gui.imaging.job import About, Corner, Job, JobStore
 from plandialog.plugin.gui.imaging.names import NamedPlace, PlaceIndex, coordinates, name_datasets
-from plandialog.plugin.gui.imaging.points import PointList, SetPoint, points_text, read_points
+from plandialog.plugin.gui.imaging.points import PointList, numbered
 from plandialog.plugin.gui.library import data_folder
 from plandialog.plugin.gui.settings import Settings
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext
@@ -103,6 +104,10 @@ def test_moving_removing_and_switching_off_are_undone_one_by_one():
     assert list(points.used) == known_points(*SIX) and not points.can_undo
 
 
+def read_points(text):
+    return numbered(PointsFile(text).points())
+
+
 def test_points_go_through_a_file_of_the_georeferencer():
     points = tuple(
         SetPoint(replace(place, name=str(number)), number != 2) for number, place in enumerate(known_points(*SIX), 1)
@@ -118,6 +123,20 @@ def test_an_old_file_of_points_is_read_and_another_file_is_not():
     for text in ("", "a,b\n1,2\n", "mapX,mapY,sourceX,sourceY\n1,2,x,4\n", "mapX,mapY,sourceX,sourceY\n1,2\n"):
         with pytest.raises(ValueError):
             read_points(text)
+
+
+def test_points_of_a_picture_with_a_position_go_through_a_file_in_its_coordinates():
+    points = tuple(SetPoint(place) for place in known_points(*SIX))
+    position = (1000.0, 2.0, 0.0, 5000.0, 0.0, -2.0)
+    text = points_text(points, "", position)
+    row = text.splitlines()[1].split(",")
+    assert [float(value) for value in row[2:4]] == [
+        1000 + 2 * points[0].place.column,
+        5000 - 2 * points[0].place.row,
+    ]
+    read = PointsFile(text, "p.points", position).points()
+    for point, before in zip(read, points):
+        assert (point.place.column, point.place.row) == pytest.approx((before.place.column, before.place.row))
 
 
 # names
@@ -461,6 +480,44 @@ def test_points_are_set_by_name_and_click_in_either_order(make_assistant):
         ControlPoint(361, 1124, 473542, 6577002, "2"),
     ]
     assert panel.table.rowCount() == 2 and panel.table.item(0, 0).text() == "Örebro"
+
+
+def test_points_of_a_file_are_carried_over_from_its_crs(make_assistant, tmp_path):
+    assistant = with_points(opened(make_assistant()), "Hällefors")
+    assistant.go_to(1)
+    other = QgsCoordinateReferenceSystem("EPSG:3857")
+    transform = QgsCoordinateTransform(assistant.work.crs, other, QgsCoordinateTransformContext())
+    moved = []
+    for place in known_points(*SIX):
+        at = transform.transform(place.x, place.y)
+        moved.append(SetPoint(replace(place, x=at.x(), y=at.y())))
+    path = tmp_path / "energi.points"
+    path.write_text(points_text(moved, other.toWkt()), encoding="utf-8")
+    assistant.points_panel.take_points(path)
+    assert len(assistant.work.points.used) == 6
+    for point, place in zip(assistant.work.points.used, known_points(*SIX)):
+        assert (point.x, point.y) == pytest.approx((place.x, place.y), abs=0.01)
+    assistant.points_panel.undo.click()
+    assert [point.name for point in assistant.work.points.used] == ["Hällefors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, "fel.points"),
+        ("a,b\n1,2\n", "mapX,mapY"),
+        ("#CRS: LOCAL\nmapX,mapY,sourceX,sourceY\n1,2,3,4\n", "#CRS"),
+        ("mapX,mapY,sourceX,sourceY\n1,2,3,4\n1,två,3,4\n", "3"),
+    ],
+)
+def test_a_file_of_points_that_cannot_be_read_changes_nothing(make_assistant, tmp_path, text, expected):
+    assistant = with_points(opened(make_assistant()), *SIX)
+    assistant.go_to(1)
+    if text is not None:
+        (tmp_path / "fel.points").write_text(text, encoding="utf-8")
+    assistant.points_panel.take_points(tmp_path / "fel.points")
+    assert "fel.points" in said(assistant)[0] and expected in said(assistant)[0]
+    assert list(assistant.work.points.used) == known_points(*SIX)
 
 
 def test_a_name_that_nobody_knows_is_told(make_assistant):

@@ -115,7 +115,7 @@ def test_a_fault_midway_leaves_the_old_file_and_nothing_else(assessments, tmp_pa
     def full(*_):
         raise OSError("no space left")
 
-    for step in ("_style", "_flush"):
+    for step in ("_style", "flush"):
         with monkeypatch.context() as patched:
             patched.setattr(geopackage, step, full)
             with pytest.raises(OSError, match="no space left"):

@@ -7,7 +7,6 @@ are. Every change is read again and compared with what was there: nothing but th
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
@@ -15,8 +14,8 @@ from typing import Any, Iterator, Mapping, Optional
 
 import yaml
 
-from ..files import replace_text
-from ..messages import Message
+from ..files import flush, replace_text
+from ..messages import Message, MessageError
 from .manifest import MANIFEST, file_hash, package_files, read_manifest
 
 #: Characters of a line of a written block after which it ends with the next word.
@@ -29,12 +28,8 @@ _SHORT = 90
 _OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
-class EditError(ValueError):
+class EditError(MessageError, ValueError):
     """A package that cannot be changed safely; ``message`` says why. Nothing was changed."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.text("en"))
-        self.message = message
 
 
 def with_dataset(text: str, dataset: Mapping[str, Any]) -> str:
@@ -265,7 +260,7 @@ def save_into(root: Path, texts: Mapping[str, str], files: Mapping[str, Path]) -
             staged[name] = Path(folder) / str(number)
             # As bytes: line ends are those of the text.
             staged[name].write_bytes(text.encode("utf-8"))
-            _flush(staged[name])
+            flush(staged[name])
         manifest = None
         if sealed is not None:
             sealed = dict(sorted({**sealed, **{name: file_hash(path) for name, path in staged.items()}}.items()))
@@ -283,13 +278,8 @@ def _check_name(root: Path, name: str) -> None:
 def _staged_copy(folder: Path, number: int, path: Path) -> Path:
     copy = folder / str(number)
     shutil.copyfile(path, copy)
-    _flush(copy)
+    flush(copy)
     return copy
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def _replace_all(root: Path, staged: Mapping[str, Path], manifest: Optional[str], kept: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from pathlib import Path, PurePosixPath
-from typing import Iterator, Mapping, Optional
+from typing import Callable, Iterator, Mapping, Optional
 
 from ..files import replace_text
 from ..messages import Message
@@ -37,11 +37,12 @@ def package_files(root: Path) -> Iterator[str]:
     return (name for name in sorted(found) if name != MANIFEST)
 
 
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+def file_hash(path: Path, between: Callable[[], object] = lambda: None) -> str:
+    """The SHA-256 of a file, in hexadecimal. ``between`` is called now and then, and may raise to stop it."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         for block in iter(lambda: stream.read(1 << 20), b""):
+            between()
             digest.update(block)
     return digest.hexdigest()
 

@@ -13,11 +13,11 @@ from .request import Feature, Request
 
 def asked(request: Request) -> Request:
     """``request`` with the features of the classes it is about: those that are named, or all that are not blank."""
-    features = [each for each in request.features if _is_asked(request, each)]
-    return replace(request, features=features, variant=None)
+    return replace(request, features=[each for each in request.features if is_asked(request, each)])
 
 
-def _is_asked(request: Request, feature: Feature) -> bool:
+def is_asked(request: Request, feature: Feature) -> bool:
+    """Whether the question is about the class that ``feature`` is."""
     if request.classes:
         return feature.id in request.classes
     return feature.image_class is not None and not feature.image_class.blank

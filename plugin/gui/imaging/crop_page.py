@@ -11,12 +11,13 @@ from qgis.PyQt.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.quantity import Dimension, format_number, format_quantity
-from ...gis.georeference import Fit, preview
+from ...gis.georeference import Fit
 from ...gis.pictures import PictureError
+from ...gis.warping import preview
 from ...translation import tr
 from ..forms import load_form, qgis_icon
+from ..pixels import image_of
 from .running import Latest
-from .sheet import image_of
 from .stage import Stage
 from .work import ImageWork
 

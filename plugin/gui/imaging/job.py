@@ -12,8 +12,8 @@ from ...core import codec
 from ...core.files import replace_text
 from ...core.package.model import Dataset
 from ...gis.georeference import Method
+from ...gis.points_file import SetPoint
 from .classes import LegendDraft
-from .points import SetPoint
 
 FORMAT = "plandialog-structure-image"
 VERSION = 1

@@ -15,9 +15,9 @@ from ...core.text import Text
 from ...gis.classify import color_at, dominant_colors
 from ...translation import tr
 from ..forms import load_form, qgis_icon
+from ..pixels import image_of
 from .reading import Reading, read
 from .running import Latest
-from .sheet import image_of
 from .stage import Stage
 from .work import ImageWork
 

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from typing import Callable, Iterable, Optional
 
 from ...gis.georeference import ControlPoint
+from ...gis.points_file import SetPoint
 from .history import History
-
-# The columns of a file of the Georeferencer of QGIS; newer versions add residuals.
-_COLUMNS = ("mapX", "mapY", "sourceX", "sourceY", "enable")
-_OLD_NAMES = {"pixelX": "sourceX", "pixelY": "sourceY"}
-
-
-@dataclass(frozen=True)
-class SetPoint:
-    """A control point, and whether it counts."""
-
-    place: ControlPoint
-    enabled: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,32 +95,9 @@ class PointList(History[tuple[SetPoint, ...]]):
         self.change(tuple(point for index, point in enumerate(self.value) if index not in gone))
 
 
-def points_text(points: Iterable[SetPoint], crs: str) -> str:
-    """The points as a file of the Georeferencer of QGIS; ``crs`` is WKT. Names have no place in it."""
-    stream = io.StringIO()
-    if crs:
-        stream.write(f"#CRS: {' '.join(crs.split())}\n")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for point in points:
-        place = point.place
-        writer.writerow([place.x, place.y, place.column, -place.row, int(point.enabled)])
-    return stream.getvalue()
-
-
-def read_points(text: str) -> tuple[SetPoint, ...]:
-    """The points of a file of the Georeferencer of QGIS for a picture without coordinates. Raises ValueError."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    rows = csv.DictReader(lines)
-    rows.fieldnames = [_OLD_NAMES.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
-    if not set(_COLUMNS[:4]) <= set(rows.fieldnames):
-        raise ValueError(", ".join(_COLUMNS[:4]))
-    found = []
-    for number, row in enumerate(rows, 1):
-        try:
-            x, y, column, down = (float(row[name]) for name in _COLUMNS[:4])
-        except TypeError as error:  # a line that ends too early
-            raise ValueError(str(number)) from error
-        enabled = (row.get("enable") or "1").strip() != "0"
-        found.append(SetPoint(ControlPoint(column, -down, x, y, str(number)), enabled))
-    return tuple(found)
+def numbered(points: Iterable[SetPoint]) -> tuple[SetPoint, ...]:
+    """Points of a file, those without a name called by their number in it."""
+    return tuple(
+        point if point.place.name else replace(point, place=replace(point.place, name=str(number)))
+        for number, point in enumerate(points, 1)
+    )

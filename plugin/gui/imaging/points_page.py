@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import Qgis, QgsGeometry, QgsPointXY
+from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QKeySequence
 from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QShortcut, QTableWidgetItem, QWidget
@@ -14,12 +14,12 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QShortcut, QTableWidge
 from ...core.files import replace_text
 from ...core.quantity import Dimension, format_quantity
 from ...gis.georeference import LEAST, Method
+from ...gis.points_file import PointsFileError
 from ...translation import tr
 from ..forms import load_form, qgis_icon
 from .canvas_items import Kind, Mark
 from .names import NamedPlace, coordinates
 from .place_box import PlaceBox
-from .points import points_text, read_points
 from .stage import Stage
 from .work import ImageWork
 
@@ -173,13 +173,9 @@ class PointsPanel(QWidget):
     def take_points(self, path: Path) -> None:
         """Put the points of a file in the place of those that are set; Undo brings these back."""
         try:
-            found = read_points(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError) as error:
-            text = tr("The points in {file} cannot be read: {reason}.")
-            self.failed.emit(text.format(file=path.name, reason=getattr(error, "strerror", None) or error))
-            return
-        self._work.points.give_up()
-        self._work.points.change(found)
+            self._work.take_points(path)
+        except PointsFileError as error:
+            self.failed.emit(error.message.text(self._language))
 
     def _keep(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Control points"), self._folder(), "*.points (*.points)")
@@ -187,8 +183,7 @@ class PointsPanel(QWidget):
             return
         path = Path(chosen) if chosen.endswith(".points") else Path(f"{chosen}.points")
         try:
-            wkt = self._work.crs.toWkt(Qgis.CrsWktVariant.Preferred)
-            replace_text(path, points_text(self._work.points.value, wkt))
+            replace_text(path, self._work.points_text())
         except OSError as error:
             text = tr("The points could not be saved: {reason}.")
             self.failed.emit(text.format(reason=error.strerror or error))

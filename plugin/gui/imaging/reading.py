@@ -11,6 +11,7 @@ import numpy as np
 from ...core.legend import Legend, rgb
 from ...gis.classify import OUTSIDE, UNKNOWN, classify
 from ...gis.geometry import Cancelled, Interrupted
+from ...gis.warping import inside_ring
 
 # Pixels that are read for a preview at most.
 _MOST = 4_000_000
@@ -57,7 +58,8 @@ def read(
     step = max(1, math.ceil(math.sqrt(part.shape[0] * part.shape[1] / _MOST)))
     part = np.array(part[::step, ::step])
     if ring is not None:
-        inside = _inside([((c - left) / step, (r - top) / step) for c, r in ring], *part.shape[:2])
+        moved = np.array([((c - left) / step, (r - top) / step) for c, r in ring], float)
+        inside = inside_ring(moved, (0, 0, part.shape[1], part.shape[0]))
         part[~inside, 3] = 0
     if cancelled():
         raise Interrupted
@@ -94,19 +96,3 @@ def _shares(bits: np.ndarray, legend: Legend) -> tuple[dict[str, float], float]:
         for index, each in enumerate(legend.classes)
     }
     return shares, 100 * int(((bits & UNKNOWN) != 0)[inside].sum()) / total
-
-
-def _inside(ring: list[tuple[float, float]], rows: int, columns: int) -> np.ndarray:
-    """Whether the middle of each pixel lies within the ring, by the even-odd rule."""
-    ends = np.roll(np.array(ring, float), -1, axis=0)
-    begins = np.array(ring, float)
-    result = np.zeros((rows, columns), bool)
-    for row in range(rows):
-        y = row + 0.5
-        crossed = (begins[:, 1] <= y) != (ends[:, 1] <= y)
-        a, b = begins[crossed], ends[crossed]
-        edges = np.sort(a[:, 0] + (y - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1]))
-        bounds = np.clip(np.ceil(edges - 0.5), 0, columns).astype(int)
-        for begin, end in zip(bounds[::2], bounds[1::2]):
-            result[row, begin:end] = True
-    return result

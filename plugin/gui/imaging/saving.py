@@ -18,9 +18,10 @@ from ...core.package.model import Package
 from ...core.package.reader import PACKAGE_FILE, PERSPECTIVES, read_package
 from ...gis.derived import DerivedError, write_classified, write_polygons
 from ...gis.geometry import Cancelled
-from ...gis.georeference import Fit, GeoreferenceError, remove_companions, warp
+from ...gis.georeference import Fit, GeoreferenceError
 from ...gis.measures import measure_specs
 from ...gis.pictures import Picture, PictureError, open_picture
+from ...gis.warping import remove_companions, warp
 from .entries import both, check_entry, dataset_entry, dataset_id, perspective_file
 from .job import About
 

@@ -15,6 +15,7 @@ from qgis.PyQt.QtGui import QImage
 from ...core.messages import Message
 from ...gis.geometry import Cancelled, Interrupted
 from ...gis.pictures import Picture, PictureError, open_picture, page_count
+from ..pixels import image_of
 
 # Pixels that are shown of a picture at most: a page of A4 has half as many at 300 dots per inch.
 _MOST_SHOWN = 16_000_000
@@ -62,13 +63,6 @@ class Sheet:
         """What is shown, with a side of at most about ``longest`` pixels."""
         step = max(1, math.ceil(max(self.rgba.shape[:2]) / longest))
         return image_of(self.rgba[::step, ::step])
-
-
-def image_of(rgba: np.ndarray) -> QImage:
-    """(rows, columns, 4; uint8) as an image of its own."""
-    pixels = np.ascontiguousarray(rgba)
-    rows, columns = pixels.shape[:2]
-    return QImage(pixels.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
 
 
 def open_sheet(path: Path, page: int, password: str, folder: Path, cancelled: Cancelled) -> Sheet:

@@ -9,6 +9,7 @@ from typing import Optional
 import numpy as np
 from osgeo import gdal
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -18,10 +19,12 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.messages import Message
 from ...gis.georeference import ControlPoint, Fit, GeoreferenceError, Method, fit
+from ...gis.placed import Transform
+from ...gis.points_file import PointsFile, SetPoint, file_text, points_text
 from .classes import LegendDraft, LegendHistory
 from .history import History
 from .job import About, Corner, Job
-from .points import PointList, SetPoint
+from .points import PointList, numbered
 from .sheet import Sheet
 
 # Points along each side that the position of a picture is carried over with.
@@ -136,7 +139,7 @@ class ImageWork(QObject):
     @property
     def has_position(self) -> bool:
         """Whether the picture says itself where it lies."""
-        return self.sheet is not None and self.sheet.picture.geotransform is not None
+        return self._position is not None
 
     def use_own_position(self, wanted: bool) -> None:
         """Use the coordinates of the picture, or the control points."""
@@ -147,6 +150,23 @@ class ImageWork(QObject):
         """Fit in another way."""
         self.method = method
         self._refit()
+
+    def take_points(self, path: Path) -> None:
+        """Put the points of a file in the place of those that are set. Raises
+        :class:`~...gis.points_file.PointsFileError`.
+        """
+        file = PointsFile(file_text(path), path.name, self._position)
+        found = numbered(file.points(file.transform_to(self._crs, self._context)))
+        self.points.give_up()
+        self.points.change(found)
+
+    def points_text(self) -> str:
+        """The points as a file of the Georeferencer of QGIS."""
+        return points_text(self.points.value, self._crs.toWkt(Qgis.CrsWktVariant.Preferred), self._position)
+
+    @property
+    def _position(self) -> Optional[Transform]:
+        return self.sheet.picture.geotransform if self.sheet is not None else None
 
     def _refit(self) -> None:
         self.fit, self.refusal = None, None
