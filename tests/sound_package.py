@@ -76,8 +76,18 @@ datasets:
     title: {sv: Vägar, en: Roads}
     source: {provider: WFS, uri: "url='https://example.org/wfs' typename='vagar'"}
     geometry: line
+    coverage: service
+    login: true
+    unconfirmed: 2026-11-25
     issued: 2025-12-31
     producer: {sv: Vägverket, en: The road office}
+    licence: CC0-1.0
+  - id: bakgrund
+    title: {sv: Karta, en: Map}
+    source: {provider: xyz, uri: "https://example.org/{z}/{x}/{y}.png"}
+    geometry: map
+    issued: 2026-01-01
+    producer: {sv: Kartverket, en: The map office}
     licence: CC0-1.0
   - id: struktur
     title: {sv: Ortsstruktur, en: Settlement structure}

@@ -15,8 +15,11 @@ from .quantity import Dimension
 FEATURES = ("point", "line", "polygon")
 IMAGE = "image"
 
+#: A picture that is shown and never measured: a map service.
+MAP = "map"
+
 #: What a dataset may state as its geometry.
-GEOMETRIES = (*FEATURES, IMAGE)
+GEOMETRIES = (*FEATURES, IMAGE, MAP)
 
 #: Keys of a check that belong to some measures only.
 MEASURE_KEYS = ("as", "reach", "field", "unit", "weight", "classes")

@@ -100,6 +100,7 @@ class Evidence(str, Enum):
 
     PACKAGE = "package"
     DATASET = "dataset"
+    SERVICE = "service"
     IMAGE = "image"
     UNKNOWN = "unknown"
 

@@ -61,6 +61,7 @@ _WORDS: dict[str, Mapping[str, Text]] = {
         "line": Text("linjer", "lines"),
         "polygon": Text("ytor", "polygons"),
         "image": Text("en strukturbild", "a structure image"),
+        "map": Text("en karta som bara visas", "a map that is only shown"),
         "none": Text("ingen geometri", "no geometry"),
         "mixed": Text("blandad geometri", "mixed geometry"),
     },
@@ -83,7 +84,7 @@ _WORDS: dict[str, Mapping[str, Text]] = {
         "date": Text("ett datum", "a date"),
         "nothing": Text("ingenting", "nothing"),
         "texts": Text("en text på båda språken, {sv: …, en: …}", "a text in both languages, {sv: …, en: …}"),
-        "coverage": Text("package, unknown eller {dataset: id}", "package, unknown or {dataset: id}"),
+        "coverage": Text("package, service, unknown eller {dataset: id}", "package, service, unknown or {dataset: id}"),
     },
 }
 
@@ -238,6 +239,143 @@ MESSAGES: dict[str, Text] = {
     "source-geometry-broken": Text(
         "Objekt i {file} vars geometri inte går att rätta: {count}. Frågan kan därför inte besvaras säkert.",
         "Features of {file} whose geometry cannot be repaired: {count}. The question therefore has no certain answer.",
+    ),
+    # remote sources
+    "remote-timeout": Text(
+        "{service} svarade inte i tid. Försök igen senare eller använd en sparad kopia.",
+        "{service} did not answer in time. Try again later or use a saved copy.",
+    ),
+    "remote-refused": Text(
+        "{service} tar inte emot anslutningar. Tjänsten kan ligga nere; försök igen senare.",
+        "{service} accepts no connections. The service may be down; try again later.",
+    ),
+    "remote-name": Text(
+        "Det finns inget i nätverket som heter {service}. Kontrollera anslutningen; annars har tjänsten flyttat.",
+        "Nothing on the network is called {service}. Check the connection; otherwise the service has moved.",
+    ),
+    "remote-network": Text(
+        "Anslutningen till {service} bröts: {detail}", "The connection to {service} broke: {detail}"
+    ),
+    "remote-proxy": Text(
+        "Proxyn släppte inte fram till {service} ({detail}). Se QGIS inställningar för nätverk.",
+        "The proxy did not let us through to {service} ({detail}). See the network settings of QGIS.",
+    ),
+    "remote-certificate": Text(
+        "Certifikatet hos {service} går inte att lita på ({detail}). Lägg till utfärdaren bland QGIS certifikat om "
+        "den är känd.",
+        "The certificate of {service} cannot be trusted ({detail}). Add its issuer to the certificates of QGIS if it "
+        "is known.",
+    ),
+    "remote-status": Text(
+        "{service} svarade med fel {status}. {detail}", "{service} answered with error {status}. {detail}"
+    ),
+    "remote-login": Text(
+        "{service} kräver inloggning (svar {status}). Välj inloggning för paketet under Underlag.",
+        "{service} wants credentials (answer {status}). Choose them for the package under Regional package.",
+    ),
+    "remote-moved": Text(
+        "{service} hänvisar till en annan plats: {to}. Den som ger ut paketet behöver ändra adressen.",
+        "{service} refers to another place: {to}. The publisher of the package has to change the address.",
+    ),
+    "remote-redirects": Text(
+        "{service} hänvisar runt i en ring, utan att svara.", "{service} refers around in a ring, without an answer."
+    ),
+    "remote-truncated": Text("Svaret från {service} var avklippt.", "The answer of {service} was cut off."),
+    "remote-large": Text(
+        "Svaret från {service} är större än {size} MB.", "The answer of {service} is larger than {size} MB."
+    ),
+    "remote-exception": Text("{service} svarade med ett fel: {detail}", "{service} answered with an error: {detail}"),
+    "remote-format": Text(
+        "{service} svarade med något annat än det som efterfrågades: {detail}",
+        "{service} answered with something other than what was asked for: {detail}",
+    ),
+    "remote-layer": Text(
+        "{service} har inget lager som heter {layer}. Det kan ha bytt namn; den som ger ut paketet behöver se över "
+        "det.",
+        "{service} has no layer called {layer}. It may have been renamed; the publisher of the package has to look "
+        "into it.",
+    ),
+    "remote-capped": Text(
+        "{service} har {matched} objekt här men lämnar bara ut {got}. Utan resten finns inget säkert svar.",
+        "{service} has {matched} features here but hands out only {got}. Without the rest there is no certain answer.",
+    ),
+    "remote-uncounted": Text(
+        "{service} säger inte hur många objekt som finns, och svaren stämmer inte med varandra. Inget säkert svar.",
+        "{service} does not say how many features there are, and its answers contradict each other. No certain answer.",
+    ),
+    "remote-axes": Text(
+        "{service} verkar byta plats på nord och ost: objekten ligger inte där tjänsten söker. Ange eller ta bort "
+        "InvertAxisOrientation i paketet.",
+        "{service} seems to swap north and east: features are not where the service looks for them. State or remove "
+        "InvertAxisOrientation in the package.",
+    ),
+    "remote-elsewhere": Text(
+        "Objekten från {service} ligger inte i det område som efterfrågades. Koordinatsystemet stämmer troligen inte.",
+        "The features of {service} do not lie in the area that was asked for. Its coordinate system is probably wrong.",
+    ),
+    "remote-offline": Text(
+        "{service} har inte tillfrågats, eftersom bara sparade kopior används.",
+        "{service} has not been asked, because only saved copies are used.",
+    ),
+    "remote-address": Text(
+        "{service} har flyttat till {to} och svarar där. Den som ger ut paketet bör ändra adressen.",
+        "{service} has moved to {to} and answers there. The publisher of the package should change the address.",
+    ),
+    "login-unknown": Text(
+        "Inloggningen {authcfg} finns inte i den här QGIS-profilen. Välj en annan under Underlag.",
+        "The credentials {authcfg} are not in this QGIS profile. Choose others under Regional package.",
+    ),
+    "login-method": Text(
+        "Inloggningen ”{name}” är av typen {method}, som inte kan användas här. Basic, APIHeader och EsriToken kan "
+        "det.",
+        "The credentials “{name}” are of the type {method}, which cannot be used here. Basic, APIHeader and EsriToken "
+        "can.",
+    ),
+    "copy-used": Text(
+        "Svaret kommer från en sparad kopia, hämtad {made}.", "The answer comes from a saved copy, fetched on {made}."
+    ),
+    "source-unconfirmed": Text(
+        "Hur underlaget hämtas är inte prövat mot tjänsten (beskrivet {since}).",
+        "How the dataset is fetched has not been tried against the service (described {since}).",
+    ),
+    "confirmed": Text(
+        "Underlaget {dataset} stämmer med tjänsten (objekt där: {count}).",
+        "The dataset {dataset} agrees with its service (features there: {count}).",
+    ),
+    "confirmed-now": Text(
+        "Underlaget {dataset} är prövat och stämmer med tjänsten (objekt där: {count}). Raden unconfirmed kan tas "
+        "bort.",
+        "The dataset {dataset} has been tried and agrees with its service (features there: {count}). Its line "
+        "unconfirmed can be removed.",
+    ),
+    "not-confirmed": Text(
+        "Underlaget {dataset} kunde inte prövas mot tjänsten:",
+        "The dataset {dataset} could not be tried against its service:",
+    ),
+    "seen-columns-gone": Text(
+        "Fält som fanns {since} är borta: {fields}", "Fields that were there on {since} are gone: {fields}"
+    ),
+    "seen-columns-new": Text(
+        "Fält som har tillkommit sedan {since}: {fields}", "Fields that have come since {since}: {fields}"
+    ),
+    "seen-geometry": Text(
+        "Geometrin är {now:geometry}; {since} var den {before:geometry}.",
+        "The geometry is {now:geometry}; on {since} it was {before:geometry}.",
+    ),
+    "seen-crs": Text(
+        "Koordinatsystemet är {now}; {since} var det {before}.",
+        "The coordinate reference system is {now}; on {since} it was {before}.",
+    ),
+    "seen-source": Text(
+        "Källan är {now}; {since} prövades {before}.", "The source is {now}; on {since} {before} was tried."
+    ),
+    "seen-count": Text(
+        "Antalet objekt är {now}; {since} var det {before}.",
+        "There are {now} features; on {since} there were {before}.",
+    ),
+    "coverage-service": Text(
+        "Att underlaget täcker platsen bygger på den utbredning som tjänsten själv uppger. Det är en svag uppgift.",
+        "That the dataset covers the place rests on the extent that the service itself states. That is weak evidence.",
     ),
     "expression": Text(
         "Villkoret ”{expression}” kan inte användas: {detail}", "The expression “{expression}” cannot be used: {detail}"
@@ -603,6 +741,40 @@ MESSAGES: dict[str, Text] = {
     "credentials": Text(
         "Källan innehåller lösenord eller nyckel. Ta bort den; inloggning väljs i QGIS (authcfg).",
         "The source contains a password or key. Remove it; credentials are chosen in QGIS (authcfg).",
+    ),
+    "uri-syntax": Text(
+        "Källans uri går inte att läsa från ”{text}”. Den skrivs som nyckel='värde', med mellanslag emellan.",
+        "The uri of the source cannot be read from “{text}”. It is written as key='value', separated by spaces.",
+    ),
+    "uri-key": Text(
+        "{key} hör inte hemma i källans uri. Där kan stå: {known}.",
+        "{key} does not belong in the uri of the source. It may hold: {known}.",
+    ),
+    "uri-value": Text(
+        "{key} kan inte vara ”{value}” i källans uri.", "{key} cannot be “{value}” in the uri of the source."
+    ),
+    "uri-missing": Text(
+        "Källans uri saknar {key}, som {provider} behöver.",
+        "The uri of the source lacks {key}, which {provider} needs.",
+    ),
+    "uri-address": Text(
+        "{value} är ingen webbadress (http:// eller https://) utan inloggning i sig.",
+        "{value} is no web address (http:// or https://) without credentials in it.",
+    ),
+    "remote-only": Text(
+        "{key} hör till underlag som hämtas över nätet.",
+        "{key} belongs to datasets that are asked for over the network.",
+    ),
+    "map-key": Text(
+        "{key} hör inte hemma hos en karta som bara visas.", "{key} does not belong to a map that is only shown."
+    ),
+    "map-provider": Text(
+        "geometry: map kräver provider wms eller xyz, inte {provider}.",
+        "geometry: map wants the provider wms or xyz, not {provider}.",
+    ),
+    "map-geometry": Text(
+        "Det som {provider} ger kan bara visas: ange geometry: map. Kontroller behöver en källa med objekt.",
+        "What {provider} gives can only be shown: state geometry: map. Checks need a source of features.",
     ),
     "no-perspectives": Text(
         "Paketet har inga perspektiv: lägg minst en fil i perspectives/.",

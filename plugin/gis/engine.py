@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import math
 import time
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Callable, Iterable, Mapping, Optional
 
@@ -17,6 +19,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsFields,
     QgsGeometry,
     QgsRectangle,
 )
@@ -32,6 +35,7 @@ from ..core.outcome import Outcome
 from ..core.package.manifest import MANIFEST, Integrity, file_hash
 from ..core.package.model import Check, Dataset, Package, Perspective
 from ..core.proposal import Details, Proposal
+from ..core.reach import check_reach
 from . import expressions
 from .classwindow import reach_of
 from .coverage import coverage_of, picture_coverage
@@ -41,7 +45,11 @@ from .measures import measure_modules
 from .measures.request import Feature, Measured, Request
 from .opening import Openable, Opened, open_datasets
 from .planarea import PlanArea, plan_area
-from .reading import ReadFeature, attribute, read_features
+from .reading import Nearby, ReadFeature, Reading, attribute, read_features, read_remote
+from .remote.fetching import Patience
+from .remote.network import DEADLINE, Access, access_of_qgis
+from .remote.opened import Copy, OpenRemote, Wanted
+from .remote.service import Services
 from .sources import OpenDataset, SourceError, Unavailable
 
 Progress = Callable[[float], None]
@@ -53,6 +61,12 @@ MOST_HITS = 500
 
 # Decimals of coordinates kept in an assessment: millimetres.
 _DECIMALS = 3
+
+# Remote datasets that are asked at the same time.
+_AT_ONCE = 24
+
+# How much of the time for remote datasets the names of municipalities may take.
+_SHARE_FOR_NAMES = 0.25
 
 
 @dataclass(frozen=True)
@@ -71,25 +85,43 @@ class PreparedPackage:
     validity_name: str
     validity_fault: Optional[Message]
     seal: str
+    deadline: float = DEADLINE
 
     def plan_area(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> PlanArea:
         """``geometry`` as a plan area for this package. Raises :class:`~.planarea.PlanAreaError`."""
         return plan_area(geometry, crs, self.crs, self.context, self.validity, self.validity_name)
 
 
-def prepare(package: Package, context: QgsCoordinateTransformContext) -> PreparedPackage:
-    """Open the datasets of ``package``. For the main thread."""
+def prepare(
+    package: Package,
+    context: QgsCoordinateTransformContext,
+    access: Optional[Access] = None,
+    copies: Optional[Mapping[str, Copy]] = None,
+) -> PreparedPackage:
+    """Open the datasets of ``package``. For the main thread.
+
+    ``access`` is how the network is reached, by default as QGIS is set to use it, without credentials. ``copies`` are
+    what was saved of remote datasets, by their ids. Nothing is asked over the network unless the area of validity is
+    there.
+    """
     crs = QgsCoordinateReferenceSystem(package.crs)
-    datasets = open_datasets(package, Integrity(package.root, package.manifest))
+    if access is None:
+        is_remote = any(dataset.source.is_remote for dataset in package.datasets.values())
+        access = access_of_qgis() if is_remote else Access()
+    services = Services(crs, access, copies)
+    datasets = open_datasets(package, Integrity(package.root, package.manifest), services)
     validity, fault = None, None
     name = package.region.sv
     try:
         validity = _whole_dataset(datasets[package.area], crs, context)
     except SourceError as error:
         fault = error.message
+    for opened in datasets.values():
+        if isinstance(opened, OpenRemote) and validity is not None:
+            opened.around = validity.boundingBox()
     manifest = package.root / MANIFEST
     seal = file_hash(manifest) if package.manifest is not None else ""
-    return PreparedPackage(package, crs, context, datasets, validity, name, fault, seal)
+    return PreparedPackage(package, crs, context, datasets, validity, name, fault, seal, access.deadline)
 
 
 def assess(
@@ -126,11 +158,17 @@ class _Question:
     @property
     def reach(self) -> float:
         """How far around the plan area the check looks, in metres."""
-        if self.check.reach is not None:
-            return self.check.reach
-        if self.spec.reach_from_bands:
-            return max((band.up_to for band in self.check.bands if band.up_to is not None), default=0.0)
-        return 0.0
+        return check_reach(self.check, self.spec)
+
+
+@dataclass(frozen=True)
+class _Inquiry:
+    """All checks on one dataset, ready for the one request that answers them."""
+
+    opened: Openable
+    questions: list[_Question]
+    bounds: QgsRectangle
+    wanted: Wanted
 
 
 class _Run:
@@ -154,6 +192,7 @@ class _Run:
         self._progress = progress
         self._now = now
         self._reader = read
+        self._patience = Patience(time.monotonic() + prepared.deadline, cancelled)
         self._plan = PlanGeometry(area.inside, cancelled)
         self._whole = self._plan if area.outside is None else PlanGeometry(area.whole, cancelled)
         self._coverages: dict[tuple[Evidence, Optional[str], float], tuple[Coverage, list[Message]]] = {}
@@ -182,10 +221,7 @@ class _Run:
             else:
                 by_dataset.setdefault(question.dataset.id, []).append(question)
         begun(lambda: self._assembled(proposal))
-        for number, (name, asked) in enumerate(by_dataset.items()):
-            for finding in self._ask_dataset(self._prepared.datasets[name], asked):
-                self._findings[finding.check] = finding
-            self._progress(100 * (number + 1) / len(by_dataset))
+        self._ask({name: self._prepared.datasets[name] for name in by_dataset}, by_dataset)
         return self._assembled(proposal)
 
     def _assembled(self, proposal: Proposal) -> Assessment:
@@ -243,11 +279,15 @@ class _Run:
         """The names of the municipalities the plan area lies in, largest part first; none where they are unknown."""
         source = self._package.municipalities
         opened = self._prepared.datasets.get(source.dataset) if source else None
-        if source is None or not isinstance(opened, OpenDataset) or opened.fields.lookupField(source.name) < 0:
+        if source is None or not isinstance(opened, (OpenDataset, OpenRemote)):
             return ()
+        if isinstance(opened, OpenDataset) and opened.fields.lookupField(source.name) < 0:
+            return ()
+        patience = Patience(time.monotonic() + _SHARE_FOR_NAMES * self._prepared.deadline, self._cancelled)
         try:
             parts: dict[str, float] = {}
-            for feature in self._read(opened, self._plan.bounds, {source.name}):
+            reading = self._read(opened, self._plan.bounds, Wanted(frozenset({source.name})), patience)
+            for feature in reading.features:
                 part = self._plan.clip(feature.geometry)
                 area, _ = self._plan.merged_area([part] if part is not None else [], opened.dataset.sliver)
                 if area > 0:
@@ -260,76 +300,123 @@ class _Run:
 
     # the checks
 
-    def _ask_dataset(self, opened: Opened, questions: list[_Question]) -> Iterable[Finding]:
-        """All checks on one dataset, from one request; each finding as soon as there is one."""
+    def _ask(self, datasets: Mapping[str, Opened], by_dataset: Mapping[str, list[_Question]]) -> None:
+        """Put all checks to their datasets: to the remote ones at the same time, to the others meanwhile."""
+        inquiries = []
+        for name, opened in datasets.items():
+            findings, inquiry = self._inquiry(opened, by_dataset[name])
+            self._take(findings)
+            if inquiry is not None:
+                inquiries.append(inquiry)
+        remote = [each for each in inquiries if isinstance(each.opened, OpenRemote)]
+        done = len(by_dataset) - len(inquiries)
+        with ThreadPoolExecutor(_AT_ONCE, "plandialog-remote") if remote else nullcontext() as pool:
+            awaited = {pool.submit(self._reading, each): each for each in remote}
+            for inquiry in inquiries:
+                if inquiry not in remote:
+                    self._take(self._conclude(inquiry, lambda inquiry=inquiry: self._reading(inquiry)))
+                    done += 1
+                    self._progress(100 * done / len(by_dataset))
+            for future in as_completed(awaited):
+                self._take(self._conclude(awaited[future], future.result))
+                done += 1
+                self._progress(100 * done / len(by_dataset))
+
+    def _take(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self._findings[finding.check] = finding
+
+    def _inquiry(self, opened: Opened, questions: list[_Question]) -> tuple[list[Finding], Optional[_Inquiry]]:
+        """The findings that need no reading, and what is to be read for the others."""
+        if self._was_cancelled or self._cancelled():
+            self._was_cancelled = True
+            return [self._cancelled_one(question) for question in questions], None
+        if isinstance(opened, Unavailable):
+            notes = (opened.message,)
+            return [self._finding(question, opened.outcome, notes=notes) for question in questions], None
+        ready, findings = self._askable(opened, questions)
+        try:
+            wanted = self._wanted(opened, ready)
+        except expressions.ExpressionError as error:
+            return [self._finding(each, Outcome.NOT_CHECKED, notes=(error.message,)) for each in questions], None
+        if not ready:
+            return findings, None
+        reach = max(question.reach for question in ready) + _margin(opened)
+        return findings, _Inquiry(opened, ready, self._plan.surroundings(reach), wanted)
+
+    def _reading(self, inquiry: _Inquiry) -> tuple[Reading, float]:
+        """What is there, and how long (s) it took to read. In any thread; raises what kept it from being read."""
+        started = time.perf_counter()
+        reading = self._read(inquiry.opened, inquiry.bounds, inquiry.wanted, self._patience)
+        features = self._kept(reading, inquiry.opened.dataset.filter, reading.features)
+        return replace(reading, features=features, read=len(reading.features)), time.perf_counter() - started
+
+    def _conclude(self, inquiry: _Inquiry, read: Callable[[], tuple[Reading, float]]) -> Iterable[Finding]:
+        """All checks on one dataset from what was read; each finding as soon as there is one."""
+        opened, questions = inquiry.opened, inquiry.questions
         if self._was_cancelled or self._cancelled():
             self._was_cancelled = True
             yield from map(self._cancelled_one, questions)
             return
-        if isinstance(opened, Unavailable):
-            yield from (self._finding(question, opened.outcome, notes=(opened.message,)) for question in questions)
-            return
-        ready, findings = self._askable(opened, questions)
-        yield from findings
-        if not ready:
-            return
-        reach = max(question.reach for question in ready) + _margin(opened)
-        columns = self._columns(opened, ready)
-        bounds = self._plan.surroundings(reach)
-        started = time.perf_counter()
         try:
-            reading = self._read(opened, bounds, columns)
-            features = self._kept(opened, opened.dataset.filter, reading)
+            reading, seconds = read()
         except Interrupted:
             self._was_cancelled = True
-            yield from map(self._cancelled_one, ready)
+            yield from map(self._cancelled_one, questions)
             return
-        except (SourceError, expressions.ExpressionError) as error:
-            yield from (self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)) for question in ready)
+        except SourceError as error:
+            yield from (self._finding(each, error.outcome, notes=(error.message,)) for each in questions)
+            return
+        except expressions.ExpressionError as error:
+            yield from (self._finding(each, Outcome.NOT_CHECKED, notes=(error.message,)) for each in questions)
             return
         trace = {
             "source": opened.dataset.source.uri,
             "source_crs": opened.crs.authid(),
             "crs": self._package.crs,
-            "looked_at": bounds.toString(0),
-            "read": len(reading),
-            "read_ms": round(1000 * (time.perf_counter() - started), 1),
+            "looked_at": inquiry.bounds.toString(0),
+            "read": reading.read,
+            "read_ms": round(1000 * seconds, 1),
         }
+        if reading.requests:
+            trace["requests"] = reading.requests
         if opened.dataset.filter:
             trace["filter"] = opened.dataset.filter
-        repaired = sum(feature.repaired for feature in reading)
-        for question in ready:
-            yield self._answer(opened, question, features, bounds, trace, repaired)
+        for question in questions:
+            yield self._answer(opened, question, reading, inquiry.bounds, trace)
 
     def _askable(self, opened: Openable, questions: list[_Question]) -> tuple[list[_Question], list[Finding]]:
-        """The questions whose fields exist and whose expressions may be used; findings for the others."""
+        """The questions whose fields exist and whose expressions may be used; findings for the others.
+
+        Which fields a service has shows when it answers.
+        """
         ready, findings = [], []
         for question in questions:
             try:
                 needed = expressions.columns(question.check.where) | ({question.check.field_name} - {""})
-                missing = sorted(column for column in needed if opened.fields.lookupField(column) < 0)
-                if missing:
-                    params = {"field": missing[0], "file": opened.dataset.source.file}
-                    raise SourceError(Message("source-field", params))
+                if not isinstance(opened, OpenRemote):
+                    _need(needed, opened.fields, opened.dataset)
                 ready.append(question)
             except (SourceError, expressions.ExpressionError) as error:
                 findings.append(self._finding(question, Outcome.NOT_CHECKED, notes=(error.message,)))
         return ready, findings
 
-    def _columns(self, opened: Openable, questions: list[_Question]) -> set[str]:
-        columns = expressions.columns(opened.dataset.filter) | ({opened.dataset.label} - {""})
+    def _wanted(self, opened: Openable, questions: list[_Question]) -> Wanted:
+        typed = expressions.columns(opened.dataset.filter)
         for question in questions:
-            columns |= expressions.columns(question.check.where) | ({question.check.field_name} - {""})
-        return columns
+            typed |= expressions.columns(question.check.where) | ({question.check.field_name} - {""})
+        columns = typed | ({opened.dataset.label} - {""})
+        wheres = {question.check.where for question in questions}
+        common = [f"({text})" for text in (opened.dataset.filter, *(wheres if len(wheres) == 1 else ())) if text]
+        return Wanted(frozenset(columns), frozenset(typed), " AND ".join(common))
 
     def _answer(
         self,
         opened: Openable,
         question: _Question,
-        features: list[ReadFeature],
+        reading: Reading,
         bounds: QgsRectangle,
         trace: Mapping[str, object],
-        repaired: int,
     ) -> Finding:
         """One check: measure, judge, put into words."""
         if self._was_cancelled or self._cancelled():
@@ -338,9 +425,9 @@ class _Run:
         started = time.perf_counter()
         check, dataset = question.check, opened.dataset
         try:
-            asked = self._kept(opened, check.where, features)
+            asked = self._kept(reading, check.where, reading.features)
             measured = self._modules[check.measure].measure(self._request(question, opened, asked))
-            coverage, coverage_notes = self._coverage(opened, measured.seen, features)
+            coverage, coverage_notes = self._coverage(opened, measured.seen, reading)
         except Interrupted:
             self._was_cancelled = True
             return self._cancelled_one(question)
@@ -362,7 +449,8 @@ class _Run:
         }
         if check.where:
             trace["where"] = check.where
-        notes = [*_measuring_notes(measured, dataset, check, repaired), *coverage_notes]
+        repaired = sum(feature.repaired for feature in reading.features)
+        notes = [*_measuring_notes(measured, dataset, check, repaired), *coverage_notes, *reading.notes]
         if isinstance(opened, OpenImage):
             trace["pixel"] = round(opened.pixel, 1)
             notes.append(Message("image-schematic", {"accuracy": dataset.accuracy}))
@@ -398,25 +486,34 @@ class _Run:
             stated_accuracy=dataset.accuracy,
         )
 
-    def _read(self, opened: Openable, bounds: QgsRectangle, columns: set[str]) -> list[ReadFeature]:
-        return self._reader(opened, bounds, self._prepared.crs, self._prepared.context, columns, self._cancelled)
+    def _read(self, opened: Openable, bounds: QgsRectangle, wanted: Wanted, patience: Patience) -> Reading:
+        crs, context = self._prepared.crs, self._prepared.context
+        if isinstance(opened, OpenRemote):
+            grow = self._reader.grow if isinstance(self._reader, Nearby) else 0.0
+            return read_remote(opened, bounds, crs, context, wanted, patience, grow)
+        features = self._reader(opened, bounds, crs, context, set(wanted.columns), self._cancelled)
+        return Reading(features, opened.fields)
 
-    def _kept(self, opened: Openable, text: str, features: list[ReadFeature]) -> list[ReadFeature]:
-        if not text:
+    def _kept(self, reading: Reading, text: str, features: list[ReadFeature]) -> list[ReadFeature]:
+        if not text or not features:
             return features
-        wanted = expressions.FeatureFilter(text, opened.fields)
+        wanted = expressions.FeatureFilter(text, reading.fields)
         return [feature for feature in features if wanted.accepts(feature.raw)]
 
     # coverage
 
-    def _coverage(self, opened: Openable, seen: float, features: list[ReadFeature]) -> tuple[Coverage, list[Message]]:
+    def _coverage(self, opened: Openable, seen: float, reading: Reading) -> tuple[Coverage, list[Message]]:
         """How much of the plan area grown by ``seen`` m the dataset is shown to cover, or why that is not known."""
         dataset = opened.dataset
         if isinstance(opened, OpenImage):
             # A picture covers what can be read in it.
             looked_at = self._whole.grown(seen, inner=True) or self._whole
-            window = features[0].window if features else None
+            window = reading.features[0].window if reading.features else None
             return picture_coverage(looked_at, self._area.outside, window), []
+        if dataset.coverage.evidence is Evidence.SERVICE:
+            looked_at = self._whole.grown(seen, inner=True) or self._whole
+            stated = coverage_of(looked_at.geometry, self._area.outside, Evidence.SERVICE, reading.extent)
+            return stated, [Message("coverage-service")] if stated.complete else []
         key = (dataset.coverage.evidence, dataset.coverage.dataset, seen)
         if key not in self._coverages:
             self._coverages[key] = self._find_coverage(dataset, seen)
@@ -444,8 +541,10 @@ class _Run:
             if opened.outcome is not Outcome.NO_DATA:
                 raise SourceError(opened.message)
             return QgsGeometry()
-        features = self._read(opened, looked_at.bounds, expressions.columns(opened.dataset.filter))
-        kept = self._kept(opened, opened.dataset.filter, features)
+        columns = frozenset(expressions.columns(opened.dataset.filter))
+        wanted = Wanted(columns, columns, opened.dataset.filter)
+        reading = self._read(opened, looked_at.bounds, wanted, self._patience)
+        kept = self._kept(reading, opened.dataset.filter, reading.features)
         return looked_at.clip_all(feature.geometry for feature in kept)
 
     # findings
@@ -468,6 +567,8 @@ class _Run:
         says = None
         if measurement is not None:
             says = guidance.band_text(check, band, measurement, [hit.title for hit in hits], question.reach)
+        if dataset is not None and dataset.unconfirmed is not None:
+            notes = (*notes, Message("source-unconfirmed", {"since": dataset.unconfirmed.isoformat()}))
         return Finding(
             check=check.id,
             perspective=question.perspective.id,
@@ -494,7 +595,10 @@ def _whole_dataset(
     """The union of all polygons of a dataset. Raises :class:`SourceError`."""
     if isinstance(opened, Unavailable):
         raise SourceError(opened.message, opened.outcome)
-    features = read_features(opened, None, crs, context, set(), lambda: False)
+    if isinstance(opened, OpenRemote):
+        features = read_remote(opened, None, crs, context, Wanted(), opened.patience()).features
+    else:
+        features = read_features(opened, None, crs, context, set(), lambda: False)
     try:
         merged = union(feature.geometry for feature in features)
     except GeometryError as error:
@@ -503,6 +607,13 @@ def _whole_dataset(
     if is_blank(merged):
         raise SourceError(Message("source-empty"), Outcome.NO_DATA)
     return merged
+
+
+def _need(columns: Iterable[str], fields: QgsFields, dataset: Dataset) -> None:
+    """Raise :class:`SourceError` for the first of ``columns`` that is not among ``fields``."""
+    missing = sorted(column for column in columns if fields.lookupField(column) < 0)
+    if missing:
+        raise SourceError(Message("source-field", {"field": missing[0], "file": dataset.source.name}))
 
 
 def _accuracy(opened: Openable) -> float:
@@ -522,7 +633,7 @@ def _feature(read: ReadFeature, dataset: Dataset, check: Check) -> Feature:
         return Feature(read.image_class.id, "", read.geometry, image_class=read.image_class, window=read.window)
     name = attribute(read.raw, dataset.label) if dataset.label else None
     values = {check.field_name: attribute(read.raw, check.field_name)} if check.field_name else {}
-    return Feature(str(read.raw.id()), "" if name is None else str(name), read.geometry, values)
+    return Feature(read.id, "" if name is None else str(name), read.geometry, values)
 
 
 def _hit(feature: Feature, certain: frozenset[str], bounds: QgsRectangle) -> Hit:

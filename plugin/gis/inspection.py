@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsFeatureRequest
 
-from ..core.measure import MeasureSpec
+from ..core.measure import MAP, MeasureSpec
 from ..core.messages import Message
 from ..core.outcome import Outcome
 from ..core.package.faults import Faults, Place
-from ..core.package.model import Check, Package
+from ..core.package.model import Check, Dataset, Package
 from ..core.package.reader import PACKAGE_FILE, inspect_files, inspect_package
+from ..core.package.seen import Seen, changes
 from . import expressions
 from .engine import PreparedPackage, prepare
-from .geometry import is_blank, is_finite
+from .geometry import Cancelled, Interrupted, is_blank, is_finite
 from .measures import measure_specs
-from .reading import Cancelled
-from .sources import OpenDataset, Unavailable, gdal_errors
+from .remote.confirming import confirm, confirm_map
+from .remote.extents import transformed
+from .remote.fetching import Fetcher, Patience
+from .remote.network import Access
+from .remote.opened import OpenRemote
+from .sources import OpenDataset, SourceError, Unavailable, gdal_errors
+
+# Services that are tried at the same time.
+_SERVICES_AT_ONCE = 8
 
 # What this version cannot read, and a picture that waits for somebody to fit it to the map.
 _HARMLESS = ("source-provider", "image-no-position")
 
 
-def inspect(root: Path, cancelled: Cancelled = lambda: False) -> tuple[Optional[Package], Faults]:
+def inspect(
+    root: Path,
+    cancelled: Cancelled = lambda: False,
+    access: Optional[Access] = None,
+    seen: Optional[dict[str, Seen]] = None,
+) -> tuple[Optional[Package], Faults]:
     """Everything that can be found wrong with the package in ``root`` without a plan area. For the main thread.
 
-    Reads every feature of every dataset. After a cancel the list may lack faults of geometries, nothing else.
+    Reads every feature of every local dataset. After a cancel the list may lack faults of geometries and of services,
+    nothing else. With ``access`` every remote dataset is tried against its live service; ``seen`` then holds what was
+    seen last time and gets what is seen now.
     """
     specs: dict[str, MeasureSpec] = measure_specs()
     package, faults = inspect_package(root, specs)
@@ -44,7 +61,72 @@ def inspect(root: Path, cancelled: Cancelled = lambda: False) -> tuple[Optional[
             _inspect_geometries(opened, faults, cancelled)
     for _, check in package.checks:
         _inspect_check(prepared, check, faults)
+    if access is not None:
+        _Confirming(prepared, access, cancelled, {} if seen is None else seen, faults).confirm()
     return package, faults
+
+
+class _Confirming:
+    """The remote datasets of a package tried against their services, each with its own time."""
+
+    def __init__(
+        self, prepared: PreparedPackage, access: Access, cancelled: Cancelled, seen: dict[str, Seen], faults: Faults
+    ) -> None:
+        self._prepared = prepared
+        self._access = access
+        self._cancelled = cancelled
+        self._seen = seen
+        self._faults = faults
+        self._fetcher = Fetcher(access)
+
+    def confirm(self) -> None:
+        """Try all of them, several at a time."""
+        datasets = [each for each in self._prepared.package.datasets.values() if each.source.is_remote]
+        datasets += [each for each in self._prepared.package.datasets.values() if each.geometry == MAP]
+        with ThreadPoolExecutor(_SERVICES_AT_ONCE, "plandialog-confirming") as pool:
+            for dataset, notes in zip(datasets, pool.map(self._try, datasets)):
+                place = dataset.place or Place(PACKAGE_FILE)
+                for note in notes:
+                    self._faults.note(place, note, warning=True)
+
+    def _try(self, dataset: Dataset) -> tuple[Message, ...]:
+        patience = Patience(time.monotonic() + self._access.deadline, self._cancelled)
+        opened = self._prepared.datasets.get(dataset.id)
+        try:
+            if not isinstance(opened, OpenRemote):
+                return (*confirm_map(dataset, self._fetcher, patience), self._confirmed(dataset))
+            around = opened.around and transformed(opened.around, self._prepared.crs, opened.crs)
+            seen, notes = confirm(opened, _columns(self._prepared.package, dataset), around, patience)
+        except Interrupted:
+            return ()
+        except SourceError as error:
+            return (Message("not-confirmed", {"dataset": dataset.id}), error.message)
+        before = self._seen.get(dataset.id)
+        self._seen[dataset.id] = seen
+        changed = changes(before, seen) if before is not None else ()
+        return (*notes, *changed) if notes else (self._confirmed(dataset, seen), *changed)
+
+    def _confirmed(self, dataset: Dataset, seen: Optional[Seen] = None) -> Message:
+        """That a definition holds; and that it may say so, where it says that it was never tried."""
+        count = "?" if seen is None or seen.count is None else seen.count
+        code = "confirmed" if dataset.unconfirmed is None else "confirmed-now"
+        return Message(code, {"dataset": dataset.id, "count": count})
+
+
+def _columns(package: Package, dataset: Dataset) -> frozenset[str]:
+    """The attributes of a dataset that the package depends on."""
+    columns = {dataset.label} - {""}
+    if package.municipalities is not None and package.municipalities.dataset == dataset.id:
+        columns.add(package.municipalities.name)
+    texts = [dataset.filter, *(check.where for _, check in package.checks if check.dataset == dataset.id)]
+    columns.update(check.field_name for _, check in package.checks if check.dataset == dataset.id)
+    for text in texts:
+        try:
+            columns |= expressions.columns(text)
+        except expressions.ExpressionError:
+            # It has been noted where it stands.
+            continue
+    return frozenset(columns - {""})
 
 
 def _projected(package: Package) -> bool:

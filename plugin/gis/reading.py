@@ -13,13 +13,16 @@ from qgis.core import (
     QgsCsException,
     QgsFeature,
     QgsFeatureRequest,
+    QgsFields,
     QgsGeometry,
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.legend import ImageClass
+from ..core.measurement import Evidence
 from ..core.messages import Message
+from ..core.package.model import Dataset
 from .classwindow import ClassWindow
 from .geometry import (
     GEOMETRY_TYPES,
@@ -33,6 +36,8 @@ from .geometry import (
     straightened,
 )
 from .images import OpenImage, read_window
+from .remote.fetching import Patience
+from .remote.opened import OpenRemote, Wanted
 from .sources import OpenDataset, SourceError, gdal_errors
 
 # How much further (m) is read at most than was asked for, where the rest is to be remembered. What a picture shows is
@@ -48,8 +53,9 @@ class InterruptedReading(Interrupted):
 class ReadFeature:
     """A feature with its geometry valid, straight and in the package's CRS. ``raw`` keeps the attributes.
 
-    ``repaired`` says that the geometry was invalid and has been mended on a copy. ``image_class`` is set for what a
-    structure image shows, which has no attributes, and ``window`` to where that was read.
+    ``identifier`` is what a service calls it, empty where the id of ``raw`` says which one it is. ``repaired`` says
+    that the geometry was invalid and has been mended on a copy. ``image_class`` is set for what a structure image
+    shows, which has no attributes, and ``window`` to where that was read.
     """
 
     raw: QgsFeature
@@ -57,6 +63,12 @@ class ReadFeature:
     repaired: bool = False
     image_class: Optional[ImageClass] = None
     window: Optional[ClassWindow] = None
+    identifier: str = ""
+
+    @property
+    def id(self) -> str:
+        """What it is called in its source."""
+        return self.identifier or str(self.raw.id())
 
 
 def read_features(
@@ -79,34 +91,23 @@ def read_features(
     request = QgsFeatureRequest()
     request.setSubsetOfAttributes(sorted(opened.fields.lookupField(column) for column in columns))
     file = opened.dataset.source.file
-    kind = GEOMETRY_TYPES[opened.dataset.geometry]
     try:
         if bounds is not None:
             request.setFilterRect(box_before(bounds, transform))
     except QgsCsException as error:
         raise SourceError(Message("source-transform", {"file": file, "detail": _reason(error)})) from error
-    features: list[ReadFeature] = []
-    broken = 0
+    kept = _Kept(opened.dataset, bounds, transform)
     with gdal_errors() as errors:
         iterator = opened.source.getFeatures(request)
         feature = QgsFeature()
         while iterator.nextFeature(feature):
             if cancelled():
                 raise InterruptedReading
-            try:
-                geometry, was_repaired = _usable(feature, kind, transform)
-            except QgsCsException as error:
-                raise SourceError(Message("source-transform", {"file": file, "detail": _reason(error)})) from error
-            if geometry is None:
-                broken += 1
-            elif not is_blank(geometry) and (bounds is None or geometry.boundingBoxIntersects(bounds)):
-                features.append(ReadFeature(QgsFeature(feature), geometry, was_repaired))
+            kept.take(feature)
         if errors or not iterator.isValid():
             detail = errors[0] if errors else "?"
             raise SourceError(Message("source-read-error", {"file": file, "detail": detail}))
-    if broken:
-        raise SourceError(Message("source-geometry-broken", {"count": broken, "file": file}))
-    return features
+    return kept.finished()
 
 
 def _read_image(
@@ -124,10 +125,97 @@ def _read_image(
     return [ReadFeature(QgsFeature(), geometry, image_class=each, window=window) for each, geometry in found]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The features around a plan area with the attributes they have, and where they came from.
+
+    ``notes`` is what a reader has to know of the source, ``extent`` the extent that a service states for itself, in the
+    package's CRS, ``requests`` how often a service was asked and ``read`` how many features there were before any
+    filter.
+    """
+
+    features: list[ReadFeature]
+    fields: QgsFields
+    notes: tuple[Message, ...] = ()
+    extent: Optional[QgsGeometry] = None
+    requests: int = 0
+    read: int = 0
+
+
+def read_remote(
+    opened: OpenRemote,
+    bounds: Optional[QgsRectangle],
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+    wanted: Wanted,
+    patience: Patience,
+    grow: float = 0.0,
+) -> Reading:
+    """The features of a remote dataset whose box meets ``bounds`` (in ``crs``; None: all), whole or not at all.
+
+    Works in any thread. Raises as :func:`read_features` does.
+    """
+    with_extent = opened.dataset.coverage.evidence is Evidence.SERVICE
+    try:
+        read = opened.read(bounds, wanted, patience, with_extent, grow)
+    except Interrupted as error:
+        raise InterruptedReading from error
+    extent = read.extent
+    if read.copy is not None:
+        copied = read.copy.opened
+        columns = {column for column in wanted.columns if copied.fields.lookupField(column) >= 0}
+        features = read_features(copied, bounds, crs, context, columns, patience.cancelled)
+        return Reading(features, copied.fields, read.notes, extent)
+    if extent is not None and read.crs != crs:
+        extent = QgsGeometry(extent)
+        extent.transform(QgsCoordinateTransform(read.crs, crs, context))
+    answer = read.answer
+    transform = QgsCoordinateTransform(answer.crs if answer.crs.isValid() else opened.crs, crs, context)
+    kept = _Kept(opened.dataset, bounds, transform)
+    for identifier, feature in answer.features:
+        if patience.cancelled():
+            raise InterruptedReading
+        kept.take(feature, identifier)
+    return Reading(kept.finished(), answer.fields, read.notes, extent, answer.requests)
+
+
+class _Kept:
+    """Features on their way from a source to the engine: valid, straight, in the package's CRS and near enough."""
+
+    def __init__(self, dataset: Dataset, bounds: Optional[QgsRectangle], transform: QgsCoordinateTransform) -> None:
+        self._file = dataset.source.name
+        self._kind = GEOMETRY_TYPES[dataset.geometry]
+        self._bounds = bounds
+        self._transform = transform
+        self._features: list[ReadFeature] = []
+        self._broken = 0
+
+    def take(self, feature: QgsFeature, identifier: str = "") -> None:
+        """Take a feature in. Raises :class:`SourceError` for one whose position cannot be transformed."""
+        try:
+            geometry, was_repaired = _usable(feature, self._kind, self._transform)
+        except QgsCsException as error:
+            params = {"file": self._file, "detail": _reason(error)}
+            raise SourceError(Message("source-transform", params)) from error
+        if geometry is None:
+            self._broken += 1
+        elif not is_blank(geometry) and (self._bounds is None or geometry.boundingBoxIntersects(self._bounds)):
+            self._features.append(ReadFeature(QgsFeature(feature), geometry, was_repaired, identifier=identifier))
+
+    def finished(self) -> list[ReadFeature]:
+        """All of them. Raises :class:`SourceError` where some cannot be used: a partial answer is none."""
+        if self._broken:
+            raise SourceError(Message("source-geometry-broken", {"count": self._broken, "file": self._file}))
+        return self._features
+
+
 class Nearby:
     """Reads as :func:`read_features` does, and remembers what lies around for the next plan area, which is much the
     same while one is being drawn. For one thread at a time.
     """
+
+    #: How much further (m) remote datasets are asked for, which remember their answers themselves.
+    grow = _AROUND
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, frozenset[str]], tuple[QgsRectangle, list[ReadFeature]]] = {}

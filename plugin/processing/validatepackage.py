@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsFeature,
     QgsFeatureSink,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
 )
 
@@ -23,6 +26,7 @@ from .tables import open_table
 class ValidatePackage(PlandialogAlgorithm):
     """A table of faults and warnings, each with file, line and the way out."""
 
+    ONLINE = "ONLINE"
     FAULTS = "FAULTS"
     VALID = "VALID"
     ERRORS = "ERRORS"
@@ -40,11 +44,20 @@ class ValidatePackage(PlandialogAlgorithm):
         return tr(
             "Looks a regional package over: its texts, references and bands, its files against the manifest, its "
             "layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A "
-            "warning does not keep the package from being used."
+            "warning does not keep the package from being used.\n\n"
+            "With “Try remote datasets”, every dataset on the network is tried against its live service: whether it "
+            "answers, has the layer, the fields and the geometry that the package names, and finds its own features "
+            "where it says they are. What was seen is remembered in the profile, so that the next run says what has "
+            "changed."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add_package_parameter()
+        online = QgsProcessingParameterBoolean(
+            self.ONLINE, tr("Try remote datasets against their live services"), defaultValue=False
+        )
+        online.setHelp(tr("Needs the network. Without it remote datasets are read as definitions only."))
+        self.addParameter(online)
         self.add_language_parameter()
         table = QgsProcessingParameterFeatureSink(
             self.FAULTS, tr("Faults"), Qgis.ProcessingSourceType.Vector, optional=True
@@ -60,7 +73,22 @@ class ValidatePackage(PlandialogAlgorithm):
         from ..gis.inspection import inspect
 
         # Layers are opened here, on the main thread.
-        self._package, self._faults = inspect(self.package_root(parameters, context), feedback.isCanceled)
+        root = self.package_root(parameters, context)
+        if not self.parameterAsBoolean(parameters, self.ONLINE, context):
+            self._package, self._faults = inspect(root, feedback.isCanceled)
+            return
+        from ..core.package.seen import read_seen, write_seen
+        from ..gis.remote.network import access_of_qgis
+
+        path = Path(QgsApplication.qgisSettingsDirPath()) / "plandialog" / "seen" / f"{root.name}.json"
+        seen = read_seen(path)
+        self._package, self._faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
+        try:
+            write_seen(path, seen)
+        except OSError as error:
+            feedback.pushWarning(
+                tr("What was seen could not be kept for the next run: {reason}").format(reason=error.strerror or error)
+            )
 
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

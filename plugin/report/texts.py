@@ -233,6 +233,9 @@ COVERAGE_NOT_TESTED = Text("inte prövad", "not looked at")
 COVERAGE_BY = {
     Evidence.PACKAGE: Text("{share} (enligt paketet)", "{share} (according to the package)"),
     Evidence.DATASET: Text("{share} (enligt kartlagt område)", "{share} (according to the mapped area)"),
+    Evidence.SERVICE: Text(
+        "{share} (svag uppgift: tjänstens egen utbredning)", "{share} (weak evidence: the extent the service states)"
+    ),
     Evidence.IMAGE: Text("{share} (enligt vad som går att läsa i bilden)", "{share} (as can be read in the picture)"),
     Evidence.UNKNOWN: Text("{share}", "{share}"),
 }

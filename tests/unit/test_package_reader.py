@@ -89,6 +89,18 @@ def expected_datasets():
         issued=DAY(2025, 12, 31),
         producer=Text("Vägverket", "The road office"),
         licence="CC0-1.0",
+        coverage=CoverageSource(Evidence.SERVICE),
+        login=True,
+        unconfirmed=DAY(2026, 11, 25),
+    )
+    bakgrund = Dataset(
+        id="bakgrund",
+        title=Text("Karta", "Map"),
+        source=Source("xyz", "https://example.org/{z}/{x}/{y}.png"),
+        geometry="map",
+        issued=DAY(2026, 1, 1),
+        producer=Text("Kartverket", "The map office"),
+        licence="CC0-1.0",
     )
     struktur = Dataset(
         id="struktur",
@@ -121,7 +133,7 @@ def expected_datasets():
             crs="EPSG:3011",
         ),
     )
-    return {each.id: each for each in (lan, kommuner, stationer, vagar, struktur)}
+    return {each.id: each for each in (lan, kommuner, stationer, vagar, bakgrund, struktur)}
 
 
 def expected_traffic():
@@ -323,7 +335,7 @@ def test_figures_are_numbers_of_the_base_unit(package):
 
 
 def test_the_order_of_datasets_and_units_is_that_of_the_file(package):
-    assert list(package.datasets) == ["lan", "kommuner", "stationer", "vagar", "struktur"]
+    assert list(package.datasets) == ["lan", "kommuner", "stationer", "vagar", "bakgrund", "struktur"]
     assert list(package.units) == ["kollektivtrafik", "planering"]
     assert list(package.strategy.goals) == ["livskvalitet", "resurseffektivitet"]
 
@@ -353,7 +365,9 @@ def test_what_is_not_stated_has_its_default(package):
     roads, share = package.datasets["vagar"], package.perspectives[1].checks[0]
     assert (roads.filter, roads.label, roads.link, roads.style) == ("", "", "", "")
     assert (roads.accuracy, roads.sliver, roads.review, roads.review_due()) == (0.0, 0.5, None, None)
-    assert roads.coverage == CoverageSource(Evidence.UNKNOWN, None)
+    plain = package.datasets["bakgrund"]
+    assert (plain.login, plain.unconfirmed) == (False, None)
+    assert plain.coverage == CoverageSource(Evidence.UNKNOWN, None)
     assert (share.reach, share.variant, share.unit, share.weight, share.where) == (None, None, None, "whole", "")
     assert share.when == Conditions()
     assert package.perspectives[0].about is None and package.perspectives[0].order == 0

@@ -44,7 +44,7 @@ OTHER_PLACES = {
 }
 
 #: … what a text means to whoever opens a source, …
-MEANING = {"credentials", "file-outside"}
+MEANING = {"credentials", "file-outside", "uri-syntax", "uri-missing", "uri-key", "uri-value", "uri-address"}
 
 #: … and what is no longer seen once YAML has become values: a key that stood twice, a merge, a tag.
 NOTATION = {"key-duplicate"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from ..legend import COLOR_PATTERN, MOST_CLASSES
-from ..measure import GEOMETRIES, IMAGE, MeasureSpec
+from ..measure import GEOMETRIES, IMAGE, MAP, MeasureSpec
 from ..outcome import BAND_OUTCOMES
 from ..quantity import Dimension
 from ..terms import ACTORS, LAND_USES, STAGES
@@ -27,22 +27,26 @@ from .spec import (
     quantity_schema,
     text_definitions,
 )
+from .uri import REMOTE, SHOWN_ONLY
 
 FORMAT = 1
 
 #: Placeholders that a band's text may hold.
 PLACEHOLDERS = ("value", "names", "reach")
 
-#: QGIS providers a dataset may name. Which of them this version can read is decided where sources are opened.
-PROVIDERS = ("ogr", "WFS", "OAPIF", "arcgisfeatureserver", "postgres", "spatialite", "wms", "gdal")
+#: QGIS providers a dataset may name. ``xyz`` is QGIS's ``wms`` with the address of tiles.
+PROVIDERS = ("ogr", *REMOTE, "spatialite", *SHOWN_ONLY, "gdal")
 
 #: A coverage that needs no dataset of its own.
-COVERAGES = ("package", "unknown")
+COVERAGES = ("package", "service", "unknown")
 
 WEIGHTS = ("whole", "share")
 
 #: Keys of a dataset that make no sense for a picture: what it covers is what can be read in it.
 NOT_OF_IMAGES = ("filter", "label", "coverage", "sliver", "style")
+
+#: Keys of a dataset that make no sense for what is only shown.
+NOT_OF_MAPS = (*NOT_OF_IMAGES, "accuracy")
 
 _LINK = String(r"^https?://\S+$", "link-shape")
 _EMAIL = String(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "email-shape")
@@ -108,6 +112,28 @@ def _image_rule() -> dict[str, Any]:
     }
 
 
+def _map_rule() -> dict[str, Any]:
+    """What a map service demands of the other keys of a dataset, and what only one may."""
+    provider = {"enum": list(SHOWN_ONLY)}
+    return {
+        "if": {"properties": {"geometry": {"const": MAP}}, "required": ["geometry"]},
+        "then": {
+            "properties": {
+                **{key: False for key in NOT_OF_MAPS},
+                "source": {"properties": {"provider": provider}},
+            }
+        },
+        "else": {"properties": {"source": {"properties": {"provider": {"not": provider}}}}},
+    }
+
+
+def _remote_rule() -> dict[str, Any]:
+    """What only a dataset that is asked for over the network may state."""
+    remote = {"properties": {"source": {"properties": {"provider": {"enum": list(REMOTE)}}, "required": ["provider"]}}}
+    local = {"properties": {"login": {"const": False}, "coverage": {"not": {"const": "service"}}}}
+    return {"if": {**remote, "required": ["source"]}, "else": local}
+
+
 def package_spec() -> Mapped:
     """The file ``package.yaml``."""
     coverage = Either(COVERAGES, Mapped({"dataset": Id()}, required=("dataset",)), "coverage")
@@ -130,9 +156,11 @@ def package_spec() -> Mapped:
             "link": _LINK,
             "style": String(),
             "image": _image_spec(),
+            "login": Boolean(),
+            "unconfirmed": Date(),
         },
         required=("id", "title", "source", "geometry", "issued", "producer", "licence"),
-        rules=(_image_rule(),),
+        rules=(_image_rule(), _map_rule(), _remote_rule()),
     )
     strategy = Mapped(
         {

@@ -14,6 +14,7 @@ from ..legend import Legend
 from ..measurement import Evidence
 from ..text import Text
 from .faults import Place
+from .uri import REMOTE, RemoteUri, parse_uri
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,24 @@ class Source:
 
     provider: str
     uri: str
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the features are asked for over the network."""
+        return self.provider in REMOTE
+
+    @property
+    def remote(self) -> RemoteUri:
+        """The parts of the uri of a remote source. Raises :class:`~.uri.UriError`."""
+        return parse_uri(self.provider, self.uri)
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: the file, or the layer and the host that is asked."""
+        if not self.is_remote:
+            return self.file
+        remote = self.remote
+        return f"{remote.layer} ({remote.host})"
 
     @property
     def file(self) -> str:
@@ -79,7 +98,9 @@ class StructureImage:
 class Dataset:
     """One planning layer. ``accuracy`` and ``sliver`` are in metres; ``place`` is where the package states it.
 
-    ``image`` is set for a structure image, and only then.
+    ``image`` is set for a structure image, and only then. ``login`` says that the service wants credentials, which
+    the user chooses in QGIS. ``unconfirmed`` is the day since when the definition waits to be tried against the live
+    service.
     """
 
     id: str
@@ -98,6 +119,8 @@ class Dataset:
     link: str = ""
     style: str = ""
     image: Optional[StructureImage] = None
+    login: bool = False
+    unconfirmed: Optional[datetime.date] = None
     place: Optional[Place] = field(default=None, compare=False)
 
     def review_due(self) -> Optional[datetime.date]:

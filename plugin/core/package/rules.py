@@ -8,20 +8,23 @@ from typing import Iterable, Mapping, Optional
 
 import yaml
 
-from ..measure import IMAGE, MeasureSpec
+from ..measure import IMAGE, MAP, MeasureSpec
 from ..messages import Message
 from ..quantity import Dimension, format_quantity
 from .faults import Faults, Place
-from .format import FORMAT, NOT_OF_IMAGES
+from .format import FORMAT, NOT_OF_IMAGES, NOT_OF_MAPS
 from .spec import FAULTY, Items, Record, near, read_quantity
+from .uri import REMOTE, SHOWN_ONLY, UriError, parse_uri
 
 #: Among more ids than these the nearest right one is not looked for: it would take hours of a hostile package.
 MAX_CANDIDATES = 500
 
 # Words in a source uri that carry a secret. Credentials belong to QGIS (authcfg), never to a package.
 _CREDENTIALS = re.compile(
-    r"(?i)(^|[\s?&;])(password|passwd|pwd|apikey|api_key|api-key|token|key)\s*=|://[^/\s:@]+:[^/\s@]+@"
+    r"(?i)(^|[\s?&;])(password|passwd|pwd|authcfg|apikey|api_key|api-key|token|key)\s*=|://[^/\s:@]+:[^/\s@]+@"
 )
+# In the uri of a database table the key is the column that tells rows apart.
+_KEY_COLUMN = re.compile(r"(?<!\S)key='[^']*'")
 
 
 def local_path(uri: str) -> Optional[str]:
@@ -75,7 +78,7 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
     municipalities = package.get("municipalities") or Record(package.place)
     _polygons(municipalities.get("dataset"), municipalities.place_of("dataset"), datasets, faults)
     for value, place in (package.get("background") or Items()).located():
-        if _refer("dataset", value, place, datasets, faults) and datasets[value].get("geometry") == IMAGE:
+        if _refer("dataset", value, place, datasets, faults) and datasets[value].get("geometry") in (IMAGE, MAP):
             faults.note(place, Message("background-image", {"dataset": value}))
     # Not by id: a dataset whose id is missing or taken has its other faults too.
     for dataset in package.get("datasets") or ():
@@ -84,13 +87,40 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
             _polygons(coverage.get("dataset"), coverage.place_of("dataset"), datasets, faults)
         source = dataset.get("source") or Record(dataset.place)
         uri, provider = source.get("uri", ""), source.get("provider", "")
-        if _CREDENTIALS.search(uri):
+        if _CREDENTIALS.search(_KEY_COLUMN.sub("", uri) if provider == "postgres" else uri):
             faults.note(source.place_of("uri"), Message("credentials"))
+        elif provider in REMOTE and uri:
+            _check_uri(provider, uri, source.place_of("uri"), faults)
+        _check_remote(dataset, provider, faults)
         if provider in ("ogr", "gdal", "spatialite") and uri and local_path(uri) is None:
             faults.note(source.place_of("uri"), Message("file-outside", {"file": uri[:120]}))
         _check_image(dataset, source, faults)
         if "style" in dataset and local_path(dataset["style"]) is None:
             faults.note(dataset.place_of("style"), Message("file-outside", {"file": dataset["style"][:120]}))
+
+
+def _check_uri(provider: str, uri: str, place: Place, faults: Faults) -> None:
+    try:
+        parse_uri(provider, uri)
+    except UriError as error:
+        faults.note(place, error.message)
+
+
+def _check_remote(dataset: Record, provider: str, faults: Faults) -> None:
+    """What only a remote source may state, and what a map that is only shown may not."""
+    if provider and provider not in REMOTE:
+        if dataset.get("login"):
+            faults.note(dataset.place_of("login"), Message("remote-only", {"key": "login"}))
+        if dataset.get("coverage") == "service":
+            faults.note(dataset.place_of("coverage"), Message("remote-only", {"key": "coverage: service"}))
+    if dataset.get("geometry") == MAP:
+        for key in NOT_OF_MAPS:
+            if key in dataset.places:
+                faults.note(dataset.place_of(key), Message("map-key", {"key": key}))
+        if provider and provider not in SHOWN_ONLY:
+            faults.note(dataset.place_of("source"), Message("map-provider", {"provider": provider}))
+    elif provider in SHOWN_ONLY and dataset.get("geometry") not in (None, IMAGE):
+        faults.note(dataset.place_of("geometry"), Message("map-geometry", {"provider": provider}))
 
 
 def _check_image(dataset: Record, source: Record, faults: Faults) -> None:
@@ -256,6 +286,7 @@ def _polygons(value: Optional[str], place: Place, datasets: Mapping[str, Record]
         "point",
         "line",
         IMAGE,
+        MAP,
     ):
         faults.note(place, Message("not-polygon-dataset", {"dataset": value}))
 
@@ -268,5 +299,5 @@ def _warn_unused(package: Record, datasets: Mapping[str, Record], used: set[str]
         if isinstance(coverage, Record):
             helpers.add(coverage.get("dataset"))
     for name, dataset in datasets.items():
-        if name not in used and name not in helpers:
+        if name not in used and name not in helpers and dataset.get("geometry") != MAP:
             faults.note(dataset.place, Message("dataset-unused", {"dataset": name}), warning=True)

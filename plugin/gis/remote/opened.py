@@ -1,0 +1,202 @@
+"""A remote dataset ready to be read: its service, what is known of it, and a saved copy for when it is away."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from typing import Optional, Protocol
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsField, QgsFields, QgsGeometry, QgsRectangle
+
+from ...core.messages import Message
+from ...core.package.model import Dataset
+from ..sources import OpenDataset, SourceError
+from .asking import Answer, Ask, Questioning, RemoteLayer
+from .errors import RemoteError
+from .extents import transformed
+from .fetching import Patience
+from .sharing import Meanwhile
+
+# How long (s) an answer is good for: while a planner states more about a proposal nothing is asked twice.
+_FRESH = 300.0
+
+# How long (s) a service that failed is left alone while a polygon is being drawn.
+_RESTING = 20.0
+
+_MOST_ANSWERS = 6
+
+
+class Copy(Protocol):
+    """What was saved of a remote dataset, for when it cannot be asked."""
+
+    opened: OpenDataset
+    #: When it was fetched, ISO 8601 with its offset from UTC.
+    made: str
+    #: The extent that the service stated then, in the package's CRS, or None.
+    extent: Optional[QgsGeometry]
+
+    def holds(self, bounds: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> bool:
+        """Whether all features that meet ``bounds`` were saved."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of the features: the attributes ``columns``, of which ``typed`` are looked at as values and not
+    only read, and ``where`` (a QGIS expression), which the caller holds against them once more."""
+
+    columns: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A whole answer with where it came from. ``copy`` is set where a saved copy answered in place of the service,
+    ``extent`` (in ``crs``) where the service's own extent was wanted and is stated."""
+
+    answer: Optional[Answer] = None
+    copy: Optional[Copy] = None
+    notes: tuple[Message, ...] = ()
+    extent: Optional[QgsGeometry] = None
+    crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
+
+
+@dataclass
+class OpenRemote:
+    """A remote dataset. ``around`` is the package's area of validity as a box in ``package_crs``. For any number of
+    threads."""
+
+    dataset: Dataset
+    layer: RemoteLayer
+    package_crs: QgsCoordinateReferenceSystem
+    deadline: float
+    offline: bool = False
+    around: Optional[QgsRectangle] = None
+    copy: Optional[Copy] = None
+    _answers: list[_Remembered] = field(default_factory=list, init=False)
+    _proved: dict[str, QgsFields] = field(default_factory=dict, init=False)
+    _failed: Optional[tuple[float, SourceError]] = field(default=None, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        """The CRS in which the service is asked."""
+        return self.layer.crs
+
+    def patience(self, cancelled: object = lambda: False) -> Patience:
+        """The patience of one assessment, from now on."""
+        return Patience(time.monotonic() + self.deadline, cancelled)
+
+    def read(
+        self,
+        bounds: Optional[QgsRectangle],
+        wanted: Wanted,
+        patience: Patience,
+        with_extent: bool = False,
+        grow: float = 0.0,
+    ) -> Read:
+        """Every feature that meets ``bounds`` (in ``package_crs``; None: all).
+
+        With ``grow`` (m) the answer is to be remembered for the next plan area, which is much the same. Raises
+        :class:`~..sources.SourceError` and :class:`~..geometry.Interrupted`.
+        """
+        if self.offline:
+            return self._from_copy(bounds, RemoteError("remote-offline", self.layer.service))
+        if grow and self._failed is not None and time.monotonic() - self._failed[0] < _RESTING:
+            return self._from_copy(bounds, self._failed[1])
+        try:
+            read = self._asked(bounds, wanted, patience, with_extent, grow)
+        except SourceError as error:
+            self._failed = time.monotonic(), error
+            return self._from_copy(bounds, error)
+        self._failed = None
+        return read
+
+    def _asked(
+        self, bounds: Optional[QgsRectangle], wanted: Wanted, patience: Patience, with_extent: bool, grow: float
+    ) -> Read:
+        extent = Meanwhile(lambda: self.layer.extent(patience)) if with_extent else None
+        seen = bounds.buffered(min(grow, max(bounds.width(), bounds.height()))) if bounds is not None else None
+        answer = self._remembered(bounds, wanted)
+        if answer is None:
+            answer = self._answer(seen, wanted, patience)
+            self._remember(seen, wanted, answer)
+        notes = ()
+        if answer.moved:
+            notes = (Message("remote-address", {"service": self.layer.service, "to": answer.moved}),)
+        return Read(answer, None, notes, extent.result() if extent is not None else None, self.layer.crs)
+
+    def _answer(self, bounds: Optional[QgsRectangle], wanted: Wanted, patience: Patience) -> Answer:
+        box = transformed(bounds, self.package_crs, self.layer.crs) if bounds is not None else None
+        if bounds is not None and box is None:
+            raise RemoteError("remote-elsewhere", self.layer.service)
+        where = wanted.where if self.layer.understands(wanted.where) else ""
+        around = transformed(self.around, self.package_crs, self.layer.crs) if self.around is not None else None
+        asking = Questioning(self.layer, patience, around)
+        ask = Ask(box, wanted.columns, where, bool(wanted.typed))
+        answer = asking.whole(ask)
+        fields = answer.fields
+        if not answer.features:
+            known = self._proved.get(where)
+            if known is None:
+                proof = asking.prove(ask)
+                if not proof.understood:
+                    # The service found its way, but not by the filter: that is left to us.
+                    return self._answer(bounds, replace(wanted, where=""), patience)
+                known = self._proved[where] = proof.fields
+            fields = known
+        return replace(answer, fields=self._complete(fields, wanted, patience), requests=asking.requests)
+
+    def _complete(self, fields: QgsFields, wanted: Wanted, patience: Patience) -> QgsFields:
+        """The fields of an answer with those that it leaves out because they are empty throughout.
+
+        Raises :class:`RemoteError` for one that the layer does not have.
+        """
+        missing = sorted(name for name in wanted.columns if fields.lookupField(name) < 0)
+        if not missing:
+            return fields
+        columns = self.layer.columns(patience)
+        lost = [name for name in missing if columns is not None and name not in columns]
+        if lost or columns is None:
+            params = {"field": (lost or missing)[0], "file": self.dataset.source.name}
+            raise SourceError(Message("source-field", params))
+        completed = QgsFields(fields)
+        for name in missing:
+            completed.append(QgsField(name))
+        return completed
+
+    def _from_copy(self, bounds: Optional[QgsRectangle], reason: SourceError) -> Read:
+        copy = self.copy
+        if copy is None or bounds is None or not copy.holds(bounds, self.package_crs):
+            raise reason
+        notes = (Message("copy-used", {"made": copy.made[:10]}), reason.message)
+        return Read(None, copy, notes, copy.extent, self.package_crs)
+
+    # what was answered before
+
+    def _remembered(self, bounds: Optional[QgsRectangle], wanted: Wanted) -> Optional[Answer]:
+        now = time.monotonic()
+        with self._lock:
+            self._answers = [each for each in self._answers if now - each.at < _FRESH]
+            return next((each.answer for each in self._answers if each.answers(bounds, wanted)), None)
+
+    def _remember(self, bounds: Optional[QgsRectangle], wanted: Wanted, answer: Answer) -> None:
+        with self._lock:
+            self._answers = [*self._answers[1 - _MOST_ANSWERS :], _Remembered(bounds, wanted, answer, time.monotonic())]
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    bounds: Optional[QgsRectangle]
+    wanted: Wanted
+    answer: Answer
+    at: float
+
+    def answers(self, bounds: Optional[QgsRectangle], wanted: Wanted) -> bool:
+        """Whether nothing more would be learnt by asking for ``bounds``."""
+        if wanted.where != self.wanted.where or not (wanted.columns <= self.wanted.columns):
+            return False
+        if wanted.typed and not self.wanted.typed:
+            return False
+        return self.bounds is None or (bounds is not None and self.bounds.contains(bounds))
