@@ -123,7 +123,10 @@ class Questioning:
         found = self._gather(ask, 0)
         self._look_where(ask, found)
         named = enumerate(found.features.items())
-        features = tuple((key if isinstance(key, str) else f"#{number}", each) for number, (key, each) in named)
+        features = tuple(
+            (key if isinstance(key, str) else f"#{number}", _with_fields(each, found.fields))
+            for number, (key, each) in named
+        )
         return Answer(features, found.fields, found.crs, self.requests, self._moved)
 
     # all of it
@@ -158,7 +161,7 @@ class Questioning:
         """The features of the four quarters of an area whose whole is not handed out."""
         if ask.box is None or depth >= _DEEPEST or not found.features:
             raise RemoteError("remote-capped", self.layer.service, got=len(found.features), matched=matched)
-        for quarter in _quarters(ask.box):
+        for quarter in quarters(ask.box):
             found.join(self._gather(replace(ask, box=quarter), depth + 1))
         if len(found.features) < matched:
             raise RemoteError("remote-capped", self.layer.service, got=len(found.features), matched=matched)
@@ -169,7 +172,7 @@ class Questioning:
         if ask.box is None or depth:
             return found
         again = _Found()
-        for quarter in _quarters(ask.box):
+        for quarter in quarters(ask.box):
             again.join(self._gather(replace(ask, box=quarter), depth + 1))
         if not set(again.features) <= set(found.features):
             raise RemoteError("remote-uncounted", self.layer.service)
@@ -278,7 +281,7 @@ class _Found:
             else:
                 self.features.setdefault(identifier, feature)
         if page.features:
-            self.fields, self.crs = page.fields, page.crs
+            self.fields, self.crs = _joined(self.fields, page.fields), page.crs
         return len(self.features) - before
 
     def with_page(self, page: Page) -> _Found:
@@ -291,10 +294,33 @@ class _Found:
         for key, feature in other.features.items():
             self.features.setdefault(key, feature)
         if other.features:
-            self.fields, self.crs = other.fields, other.crs
+            self.fields, self.crs = _joined(self.fields, other.fields), other.crs
 
 
-def _quarters(box: QgsRectangle) -> list[QgsRectangle]:
+def _joined(first: QgsFields, second: QgsFields) -> QgsFields:
+    """The fields of two pages: what is empty throughout one of them is left out there."""
+    if first == second or first.isEmpty():
+        return second
+    joined = QgsFields(first)
+    for each in second:
+        if joined.indexOf(each.name()) < 0:
+            joined.append(each)
+    return joined
+
+
+def _with_fields(feature: QgsFeature, fields: QgsFields) -> QgsFeature:
+    """``feature`` with exactly ``fields``: expressions find an attribute by its place."""
+    if feature.fields() == fields:
+        return feature
+    made = QgsFeature(fields, feature.id())
+    made.setGeometry(feature.geometry())
+    for name, value in feature.attributeMap().items():
+        made.setAttribute(name, value)
+    return made
+
+
+def quarters(box: QgsRectangle) -> list[QgsRectangle]:
+    """The four quarters of ``box``."""
     x, y = box.center().x(), box.center().y()
     return [
         QgsRectangle(box.xMinimum(), box.yMinimum(), x, y),

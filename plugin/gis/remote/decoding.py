@@ -127,7 +127,8 @@ def xml_root(body: bytes, service: str) -> etree._Element:
 
 def local_name(element: etree._Element) -> str:
     """The name of an XML element without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # Not by QName, which raises for a name that was cut off.
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _look_over(body: bytes, service: str) -> tuple[Optional[int], list[Optional[str]]]:
@@ -161,7 +162,7 @@ def _look_over(body: bytes, service: str) -> tuple[Optional[int], list[Optional[
 
 
 def _gml_id(element: etree._Element) -> Optional[str]:
-    return next((text for key, text in element.attrib.items() if etree.QName(key).localname in ("id", "fid")), None)
+    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] in ("id", "fid")), None)
 
 
 def _id(content: object, key: str) -> Optional[str]:
@@ -212,7 +213,9 @@ def _read(
     """What GDAL makes of an answer, by way of QGIS's own provider, so that values are as those of a file."""
     with _in_memory(body, ending, schema) as path, _configured(config or {}), gdal_errors() as errors:
         uri = path + "".join(f"|option:{option}" for option in options or ())
-        layer = QgsVectorLayer(uri, "answer", "ogr", QgsVectorLayer.LayerOptions(loadDefaultStyle=False))
+        options_of_layer = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
+        options_of_layer.forceReadOnly = True
+        layer = QgsVectorLayer(uri, "answer", "ogr", options_of_layer)
         if not layer.isValid():
             raise RemoteError("remote-format", service, detail=errors[0] if errors else _beginning(body))
         features = tuple(QgsFeature(feature) for feature in layer.getFeatures())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from typing import Optional, Protocol
 from qgis.core import QgsCoordinateReferenceSystem, QgsField, QgsFields, QgsGeometry, QgsRectangle
 
 from ...core.messages import Message
+from ...core.moments import days_between
 from ...core.package.model import Dataset
 from ..sources import OpenDataset, SourceError
 from .asking import Answer, Ask, Questioning, RemoteLayer
@@ -36,8 +38,8 @@ class Copy(Protocol):
     #: The extent that the service stated then, in the package's CRS, or None.
     extent: Optional[QgsGeometry]
 
-    def holds(self, bounds: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> bool:
-        """Whether all features that meet ``bounds`` were saved."""
+    def holds(self, bounds: Optional[QgsRectangle], crs: QgsCoordinateReferenceSystem) -> bool:
+        """Whether all features that meet ``bounds`` (None: all there are) were saved."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class OpenRemote:
     _answers: list[_Remembered] = field(default_factory=list, init=False)
     _proved: dict[str, QgsFields] = field(default_factory=dict, init=False)
     _failed: Optional[tuple[float, SourceError]] = field(default=None, init=False)
+    _no_filters: bool = field(default=False, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     @property
@@ -131,11 +134,18 @@ class OpenRemote:
         box = transformed(bounds, self.package_crs, self.layer.crs) if bounds is not None else None
         if bounds is not None and box is None:
             raise RemoteError("remote-elsewhere", self.layer.service)
-        where = wanted.where if self.layer.understands(wanted.where) else ""
+        where = "" if self._no_filters or not self.layer.understands(wanted.where) else wanted.where
         around = transformed(self.around, self.package_crs, self.layer.crs) if self.around is not None else None
         asking = Questioning(self.layer, patience, around)
         ask = Ask(box, wanted.columns, where, bool(wanted.typed))
-        answer = asking.whole(ask)
+        try:
+            answer = asking.whole(ask)
+        except RemoteError as error:
+            if not where or error.message.code not in ("remote-exception", "remote-status"):
+                raise
+            # What a service makes of a filter differs; without one it gives more, and the rest is left to us.
+            self._no_filters = True
+            return self._answer(bounds, wanted, patience)
         fields = answer.fields
         if not answer.features:
             known = self._proved.get(where)
@@ -143,7 +153,8 @@ class OpenRemote:
                 proof = asking.prove(ask)
                 if not proof.understood:
                     # The service found its way, but not by the filter: that is left to us.
-                    return self._answer(bounds, replace(wanted, where=""), patience)
+                    self._no_filters = True
+                    return self._answer(bounds, wanted, patience)
                 known = self._proved[where] = proof.fields
             fields = known
         return replace(answer, fields=self._complete(fields, wanted, patience), requests=asking.requests)
@@ -168,9 +179,11 @@ class OpenRemote:
 
     def _from_copy(self, bounds: Optional[QgsRectangle], reason: SourceError) -> Read:
         copy = self.copy
-        if copy is None or bounds is None or not copy.holds(bounds, self.package_crs):
+        if copy is None or not copy.holds(bounds, self.package_crs):
             raise reason
-        notes = (Message("copy-used", {"made": copy.made[:10]}), reason.message)
+        now = datetime.datetime.now().astimezone()
+        age = days_between(copy.made, now.isoformat())
+        notes = (Message("copy-used", {"made": copy.made[:10], "days": age}), reason.message)
         return Read(None, copy, notes, copy.extent, self.package_crs)
 
     # what was answered before

@@ -61,7 +61,11 @@ def condition(text: str) -> Optional[Condition]:
 
     Raises :class:`~..expressions.ExpressionError`.
     """
-    return _condition(expressions.parse(text).rootNode()) if text else None
+    if not text:
+        return None
+    # Its nodes are gone with the expression.
+    expression = expressions.parse(text)
+    return _condition(expression.rootNode())
 
 
 def _condition(node: QgsExpressionNode) -> Optional[Condition]:
