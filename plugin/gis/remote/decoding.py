@@ -147,6 +147,8 @@ def _look_over(body: bytes, service: str) -> tuple[Optional[int], list[Optional[
                 if name in _EXCEPTIONS:
                     raise RemoteError("remote-exception", service, detail=_xml_detail(xml_root(body, service)))
                 if name != "FeatureCollection":
+                    # One that was cut off in the middle of its name is told as such.
+                    xml_root(body, service)
                     raise RemoteError("remote-format", service, detail=_beginning(body))
                 stated = element.get("numberMatched", "")
                 matched = int(stated) if stated.isdigit() else None
