@@ -210,3 +210,23 @@ def test_the_number_of_requests_is_bounded():
     with pytest.raises(RemoteError):
         asking(service).whole(Ask(QgsRectangle(495000, 6565000, 515000, 6585000)))
     assert len(service.asked) <= 80
+
+
+def test_an_answer_that_is_too_large_is_asked_for_in_parts():
+    class Heavy(Service):
+        def page(self, ask, start, patience):
+            if ask.box.width() > 6000:
+                raise RemoteError("remote-large", self.service, size=64)
+            return super().page(ask, start, patience)
+
+    assert positions(asking(Heavy()).whole(Ask(BOX))) == sorted(INSIDE)
+
+
+def test_features_without_geometry_are_no_answer():
+    class Placeless(Service):
+        def _feature(self, number, point):
+            return QgsFeature(number)
+
+    with pytest.raises(RemoteError) as caught:
+        asking(Placeless()).whole(Ask(BOX))
+    assert caught.value.message.code == "remote-no-geometry"

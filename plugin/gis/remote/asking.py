@@ -134,7 +134,14 @@ class Questioning:
     def _gather(self, ask: Ask, depth: int) -> _Found:
         """Every feature, by pages, and where that does not give all by smaller areas."""
         found = _Found()
-        page = self._page(ask, 0)
+        try:
+            page = self._page(ask, 0)
+        except RemoteError as error:
+            if error.message.code != "remote-large" or ask.box is None or depth >= _DEEPEST:
+                raise
+            for quarter in quarters(ask.box):
+                found.join(self._gather(replace(ask, box=quarter), depth + 1))
+            return found
         fresh = found.take(page)
         matched, counted = page.matched, page.matched is not None
         if not counted and (page.features or page.more):
@@ -184,9 +191,13 @@ class Questioning:
         """Raise :class:`RemoteError` where none of the features lies where it was looked for."""
         if ask.box is None or not found.features:
             return
-        boxes = [each.geometry().boundingBox() for each in found.features.values() if not is_blank(each.geometry())]
+        geometries = [each.geometry() for each in found.features.values()]
+        if any(is_blank(geometry) for geometry in geometries):
+            # What was asked for by its place has one.
+            raise RemoteError("remote-no-geometry", self.layer.service)
+        boxes = [geometry.boundingBox() for geometry in geometries]
         there = [transformed(box, found.crs, self.layer.crs) for box in boxes]
-        if not boxes or any(box is not None and box.intersects(ask.box) for box in there):
+        if any(box is not None and box.intersects(ask.box) for box in there):
             return
         turned = any(_swapped(box).intersects(ask.box) for box in boxes)
         raise RemoteError("remote-axes" if turned else "remote-elsewhere", self.layer.service)

@@ -38,6 +38,7 @@ class WfsLayer(RemoteLayer):
         self._version = uri.get("version", "2.0.0")
         self._is_2 = self._version == "2.0.0"
         self._inverted = uri.get("InvertAxisOrientation") == "1"
+        self._narrows = True
         self._fetcher, self._shared, self._login = fetcher, shared, login
 
     def page(self, ask: Ask, start: int, patience: Patience) -> Page:
@@ -48,7 +49,7 @@ class WfsLayer(RemoteLayer):
             params["startIndex"] = str(start)
         # Types are asked for once and only where values are looked at; the first answer need not wait for them.
         schema = Meanwhile(lambda: self._schema(patience)) if ask.typed else None
-        reply = self._get(params, patience)
+        reply = self._narrowed(params, ask, patience)
         decoded = self._upright(decode_gml(reply.body, self.service, schema.result() if schema else b""))
         moved = address_moved_to(reply)
         return Page(decoded.features, decoded.ids, decoded.fields, decoded.crs, decoded.matched, moved=moved)
@@ -105,7 +106,26 @@ class WfsLayer(RemoteLayer):
                 raise RemoteError("remote-format", self.service, detail="DescribeFeatureType")
             return body
 
-        return self._shared.get(("schema", self._url, self._version, self._name), describe)
+        return self._shared.get(self._schema_key, describe)
+
+    def _narrowed(self, params: dict[str, str], ask: Ask, patience: Patience) -> Reply:
+        """The answer with no more attributes than are wanted, once the schema tells what the geometry is called."""
+        schema = self._shared.recall(self._schema_key)
+        geometry = _geometry_name(xml_root(schema, self.service)) if schema and self._narrows else ""
+        if not geometry:
+            return self._get(params, patience)
+        names = ",".join([*sorted(ask.columns), geometry])
+        try:
+            return self._get({**params, "propertyName": names}, patience)
+        except RemoteError as error:
+            if error.message.code not in ("remote-exception", "remote-status"):
+                raise
+            self._narrows = False
+            return self._get(params, patience)
+
+    @property
+    def _schema_key(self) -> tuple[str, ...]:
+        return "schema", self._url, self._version, self._name
 
     def _query(self, ask: Ask) -> dict[str, str]:
         urn = f"urn:ogc:def:crs:EPSG::{self.crs.authid().split(':')[-1]}"
@@ -152,6 +172,13 @@ class WfsLayer(RemoteLayer):
 
     def _get(self, params: dict[str, str], patience: Patience) -> Reply:
         return self._fetcher.get(self._url, {**self._own, **params}, patience, login=self._login)
+
+
+def _geometry_name(schema: etree._Element) -> str:
+    """What the geometry is called in a schema; empty where there is none or more than one."""
+    elements = [each for each in schema.iter(f"{{{_SCHEMA}}}element") if each.get("type", "").startswith("gml:")]
+    names = [each.get("name", "") for each in elements if each.get("type", "").endswith("PropertyType")]
+    return names[0] if len(names) == 1 else ""
 
 
 def turn(feature: QgsFeature) -> None:
