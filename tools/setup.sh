@@ -13,7 +13,9 @@ cd "$(dirname "$0")/.."
 readonly PYTHON=/usr/bin/python3
 readonly LEAST_QGIS=34000
 readonly QGIS_PACKAGES=(qgis python3-qgis qgis-providers)
-readonly DEV_PACKAGES=(python3-venv xvfb xauth x11-xkb-utils xdotool fonts-dejavu-core fonts-noto-core)
+# Servers of the same release as QGIS, for the tests of datasets on the network.
+readonly SERVER_PACKAGES=(qgis-server)
+readonly DEV_PACKAGES=(postgresql python3-psycopg2 openssl python3-venv xvfb xauth x11-xkb-utils xdotool fonts-dejavu-core fonts-noto-core)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -81,6 +83,30 @@ install_qgis() {
     fi
 }
 
+# QGIS of the backports wants its server from there too.
+install_servers() {
+    local wanted release=()
+    mapfile -t wanted < <(missing_packages "${SERVER_PACKAGES[@]}")
+    if [ "${#wanted[@]}" -eq 0 ]; then
+        return
+    fi
+    if dpkg-query -W -f '${Version}' qgis 2>/dev/null | grep -q '~bpo'; then
+        release=(-t "$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")-backports")
+    fi
+    say "installing ${wanted[*]}"
+    as_root apt-get update -qq
+    as_root apt-get install -y -qq --no-install-recommends "${release[@]}" "${wanted[@]}" >/dev/null
+}
+
+# PostGIS is packed for the one version of PostgreSQL that a release of Debian has.
+install_postgis() {
+    local version
+    version=$(apt-cache depends postgresql | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
+    if [ -n "$(missing_packages "postgresql-${version}-postgis-3")" ]; then
+        as_root apt-get install -y -qq --no-install-recommends "postgresql-${version}-postgis-3" >/dev/null
+    fi
+}
+
 install_dev() {
     local wanted stamp=.venv/.installed sum
     mapfile -t wanted < <(missing_packages "${DEV_PACKAGES[@]}")
@@ -89,6 +115,8 @@ install_dev() {
         as_root apt-get update -qq
         as_root apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
     fi
+    install_servers
+    install_postgis
     sum=$(sha256sum pyproject.toml | cut -d' ' -f1)
     if [ "$(cat "$stamp" 2>/dev/null || true)" != "$sum" ]; then
         say "making .venv with the development tools pinned in pyproject.toml"

@@ -230,3 +230,18 @@ def test_features_without_geometry_are_no_answer():
     with pytest.raises(RemoteError) as caught:
         asking(Placeless()).whole(Ask(BOX))
     assert caught.value.message.code == "remote-no-geometry"
+
+
+def test_what_is_kept_back_altogether_is_missed_by_the_count():
+    service = Service(says_matched=False, points=[INSIDE[0], INSIDE[1]])
+    service.page = lambda ask, start, patience: Page((), (), QgsFields(), CRS)
+    with pytest.raises(RemoteError) as caught:
+        asking(service).whole(Ask(BOX))
+    assert caught.value.message.code == "remote-capped"
+
+
+def test_a_service_that_counts_first_is_not_asked_for_nothing():
+    service = Service(points=[])
+    service.counts_first = True
+    assert asking(service).whole(Ask(BOX)).features == ()
+    assert service.asked == []

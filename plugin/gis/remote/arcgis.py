@@ -22,6 +22,8 @@ _ALL = "*"
 class ArcgisLayer(RemoteLayer):
     """One layer. The service counts first: its answers are cut short at a number that differs from layer to layer."""
 
+    counts_first = True
+
     def __init__(
         self, uri: RemoteUri, package_crs: QgsCoordinateReferenceSystem, fetcher: Fetcher, shared: Once, login: bool
     ) -> None:
@@ -36,24 +38,23 @@ class ArcgisLayer(RemoteLayer):
         params["resultRecordCount"] = str(min(self.page_size, ask.most or self.page_size))
         if start:
             params["resultOffset"] = str(start)
-        reply = self._fetcher.get(f"{self._url}/query", params, patience, login=self._login)
-        content = json_object(reply.body, self.service)
+        body = self._get("/query", params, patience)
+        content = json_object(body, self.service)
         if params["outFields"] == _ALL:
             self._shared.keep(("columns", self._url), _names(content))
         id_field = content.get("objectIdFieldName") or self._id_field()
-        decoded = decode_esri(reply.body, self.service, str(id_field))
+        decoded = decode_esri(body, self.service, str(id_field))
         return Page(
             decoded.features,
             decoded.ids,
             decoded.fields,
             decoded.crs,
             more=decoded.capped,
-            moved=address_moved_to(reply),
         )
 
     def count(self, ask: Ask, patience: Patience) -> Optional[int]:
         params = {**self._query(ask, _ALL), "returnCountOnly": "true", "returnGeometry": "false"}
-        body = self._fetcher.get(f"{self._url}/query", params, patience, login=self._login).body
+        body = self._get("/query", params, patience)
         stated = json_object(body, self.service).get("count")
         return stated if isinstance(stated, int) and not isinstance(stated, bool) else None
 
@@ -76,13 +77,17 @@ class ArcgisLayer(RemoteLayer):
 
     def _described(self, patience: Patience) -> dict[str, Any]:
         def describe() -> dict[str, Any]:
-            reply = self._fetcher.get(self._url, {"f": "json"}, patience, login=self._login)
-            content = json_object(reply.body, self.service)
+            content = json_object(self._get("", {"f": "json"}, patience), self.service)
             if not isinstance(content.get("fields"), list):
                 raise RemoteError("remote-layer", self.service, layer=self._url.rsplit("/", 1)[-1])
             return content
 
         return self._shared.get(("layer", self._url), describe)
+
+    def _get(self, path: str, params: dict[str, str], patience: Patience) -> bytes:
+        reply = self._fetcher.get(f"{self._url}{path}", params, patience, login=self._login)
+        self.moved = address_moved_to(reply).replace("/query", "") or self.moved
+        return reply.body
 
     def _id_field(self) -> str:
         known = self._shared.recall(("columns", self._url)) or ()

@@ -64,7 +64,6 @@ class Page:
     crs: QgsCoordinateReferenceSystem
     matched: Optional[int] = None
     more: Optional[bool] = None
-    moved: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,10 @@ class RemoteLayer(ABC):
     crs: QgsCoordinateReferenceSystem
     service: str
     page_size: int = PAGE
+    #: Whether its answers do not say how many features there are, so that they have to be counted before.
+    counts_first: bool = False
+    #: Where it is from now on, if it said so.
+    moved: str = ""
 
     @abstractmethod
     def page(self, ask: Ask, start: int, patience: Patience) -> Page:
@@ -116,7 +119,6 @@ class Questioning:
     patience: Patience
     around: Optional[QgsRectangle] = None
     requests: int = field(default=0, init=False)
-    _moved: str = field(default="", init=False)
 
     def whole(self, ask: Ask) -> Answer:
         """Every feature that matches. Raises :class:`RemoteError` and :class:`~..geometry.Interrupted`."""
@@ -127,13 +129,16 @@ class Questioning:
             (key if isinstance(key, str) else f"#{number}", _with_fields(each, found.fields))
             for number, (key, each) in named
         )
-        return Answer(features, found.fields, found.crs, self.requests, self._moved)
+        return Answer(features, found.fields, found.crs, self.requests, self.layer.moved)
 
     # all of it
 
     def _gather(self, ask: Ask, depth: int) -> _Found:
         """Every feature, by pages, and where that does not give all by smaller areas."""
         found = _Found()
+        stated = self._count(ask) if self.layer.counts_first else None
+        if stated == 0:
+            return found
         try:
             page = self._page(ask, 0)
         except RemoteError as error:
@@ -143,10 +148,11 @@ class Questioning:
                 found.join(self._gather(replace(ask, box=quarter), depth + 1))
             return found
         fresh = found.take(page)
-        matched, counted = page.matched, page.matched is not None
-        if not counted and (page.features or page.more):
+        matched = page.matched if page.matched is not None else stated
+        if matched is None and not self.layer.counts_first:
+            # Of nothing too: a service that hands out nothing may have something.
             matched = self._count(ask)
-            counted = matched is not None
+        counted = matched is not None
         while (matched is not None and len(found.features) < matched) or (not counted and page.more):
             if not fresh:
                 break
@@ -248,9 +254,7 @@ class Questioning:
 
     def _page(self, ask: Ask, start: int) -> Page:
         self._spend()
-        page = self.layer.page(ask, start, self.patience)
-        self._moved = page.moved or self._moved
-        return page
+        return self.layer.page(ask, start, self.patience)
 
     def _count(self, ask: Ask) -> Optional[int]:
         self._spend()

@@ -47,10 +47,10 @@ def confirm(
     if kind not in (dataset.geometry, "mixed"):
         params = {"file": dataset.source.name, "actual": kind, "wanted": dataset.geometry}
         notes.append(Message("source-geometry", params))
-    if page.moved:
-        notes.append(Message("remote-address", {"service": layer.service, "to": page.moved}))
+    if layer.moved:
+        notes.append(Message("remote-address", {"service": layer.service, "to": layer.moved}))
     today = datetime.date.today().isoformat()
-    seen = Seen(today, dataset.source.uri, kind, crs, tuple(sorted(names)), count, page.moved)
+    seen = Seen(today, dataset.source.uri, kind, crs, tuple(sorted(names)), count, layer.moved)
     return seen, tuple(notes)
 
 

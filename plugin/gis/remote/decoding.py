@@ -219,6 +219,8 @@ def _read(
         options_of_layer.forceReadOnly = True
         layer = QgsVectorLayer(uri, "answer", "ogr", options_of_layer)
         if not layer.isValid():
+            # An exception would keep it for another thread to delete, when its file is gone.
+            del layer
             raise RemoteError("remote-format", service, detail=errors[0] if errors else _beginning(body))
         features = tuple(QgsFeature(feature) for feature in layer.getFeatures())
         fields, crs = QgsFields(layer.fields()), QgsCoordinateReferenceSystem(layer.crs())
@@ -240,7 +242,8 @@ def _in_memory(body: bytes, ending: str, schema: bytes) -> Iterator[str]:
     try:
         yield f"{folder}/answer.{ending}"
     finally:
-        gdal.RmdirRecursive(folder)
+        for path in paths:
+            gdal.Unlink(path)
 
 
 @contextmanager

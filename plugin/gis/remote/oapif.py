@@ -39,6 +39,7 @@ class OapifLayer(RemoteLayer):
         following = self._shared.recall(self._turn(ask, start)) if start else ""
         url, params = (following, {}) if following else (f"{self._collection}/items", self._query(ask, start))
         reply = self._fetcher.get(url, params, patience, _GEOJSON, self._login)
+        self.moved = address_moved_to(reply) or self.moved
         decoded = self._upright(decode_geojson(reply.body, self.service))
         if decoded.following:
             self._shared.keep(self._turn(ask, start + len(decoded.features)), self._mine(decoded.following))
@@ -50,7 +51,6 @@ class OapifLayer(RemoteLayer):
             crs,
             decoded.matched,
             more=bool(decoded.following),
-            moved=address_moved_to(reply),
         )
 
     def count(self, ask: Ask, patience: Patience) -> Optional[int]:

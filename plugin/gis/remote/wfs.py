@@ -37,6 +37,7 @@ class WfsLayer(RemoteLayer):
         self._name = uri.get("typename")
         self._version = uri.get("version", "2.0.0")
         self._is_2 = self._version == "2.0.0"
+        self.counts_first = not self._is_2
         self._inverted = uri.get("InvertAxisOrientation") == "1"
         self._narrows = True
         self._fetcher, self._shared, self._login = fetcher, shared, login
@@ -51,8 +52,7 @@ class WfsLayer(RemoteLayer):
         schema = Meanwhile(lambda: self._schema(patience)) if ask.typed else None
         reply = self._narrowed(params, ask, patience)
         decoded = self._upright(decode_gml(reply.body, self.service, schema.result() if schema else b""))
-        moved = address_moved_to(reply)
-        return Page(decoded.features, decoded.ids, decoded.fields, decoded.crs, decoded.matched, moved=moved)
+        return Page(decoded.features, decoded.ids, decoded.fields, decoded.crs, decoded.matched)
 
     def count(self, ask: Ask, patience: Patience) -> Optional[int]:
         root = xml_root(self._get({**self._query(ask), "resultType": "hits"}, patience).body, self.service)
@@ -171,7 +171,9 @@ class WfsLayer(RemoteLayer):
         return decoded
 
     def _get(self, params: dict[str, str], patience: Patience) -> Reply:
-        return self._fetcher.get(self._url, {**self._own, **params}, patience, login=self._login)
+        reply = self._fetcher.get(self._url, {**self._own, **params}, patience, login=self._login)
+        self.moved = address_moved_to(reply) or self.moved
+        return reply
 
 
 def _geometry_name(schema: etree._Element) -> str:

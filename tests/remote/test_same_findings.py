@@ -1,0 +1,73 @@
+"""The demo proposals give the same findings from servers as from local files."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import DEMO_PACKAGE, ROOT
+from plandialog.plugin.core.assessment import Assessment
+from plandialog.plugin.core.package.reader import read_package
+from plandialog.plugin.core.proposal import details
+from plandialog.plugin.gis.engine import assess, prepare
+from plandialog.plugin.gis.measures import measure_specs
+from plandialog.plugin.gis.reading import attribute
+from plandialog.plugin.gis.remote.network import Access
+from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from servers.demo_remote import arcgis, demo_package, oapif, wfs
+
+PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
+
+
+def assessments(folder, access=None) -> dict[str, Assessment]:
+    """All demo proposals put to the package in ``folder``."""
+    prepared = prepare(read_package(folder, measure_specs()), QgsCoordinateTransformContext(), access or Access())
+    layer = QgsVectorLayer(f"{PROPOSALS}|layername=proposals", "proposals", "ogr")
+    made = {}
+    for feature in layer.getFeatures():
+        stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
+        area = prepared.plan_area(feature.geometry(), layer.crs())
+        made[stated[0]] = assess(prepared, area, details(*stated))
+    return made
+
+
+def seen(finding):
+    """What a reader of a finding sees, figures as they are written."""
+    covered = finding.coverage
+    return (
+        finding.check,
+        finding.outcome,
+        finding.figure("sv"),
+        finding.says,
+        tuple(note.text("sv") for note in finding.notes),
+        finding.hit_count,
+        sorted((hit.name, hit.certain) for hit in finding.hits),
+        covered and (covered.evidence, covered.complete, covered.share and round(covered.share, 6)),
+    )
+
+
+@pytest.fixture(scope="module")
+def local():
+    return assessments(DEMO_PACKAGE)
+
+
+def assert_same(made, local):
+    assert made.keys() == local.keys()
+    for name, assessment in local.items():
+        assert [seen(finding) for finding in made[name].findings] == [seen(finding) for finding in assessment.findings]
+        assert made[name].proposal.municipalities == assessment.proposal.municipalities
+
+
+SOURCES = {
+    "wfs 1.1.0": lambda qgis, arc: wfs(qgis.base, "1.1.0"),
+    "wfs 2.0.0": lambda qgis, arc: wfs(qgis.base, "2.0.0"),
+    "oapif": lambda qgis, arc: oapif(qgis.oapif),
+    "oapif in epsg:3006, east first": lambda qgis, arc: oapif(
+        qgis.oapif, "srsname='EPSG:3006' InvertAxisOrientation='1'"
+    ),
+    "arcgis": lambda qgis, arc: arcgis(arc.layer),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_from_a_server_as_from_files(tmp_path, qgis_server, arcgis_server, local, source):
+    folder = demo_package(DEMO_PACKAGE, tmp_path / "package", SOURCES[source](qgis_server, arcgis_server))
+    assert_same(assessments(folder), local)

@@ -1,0 +1,55 @@
+"""The demo package with its vector datasets somewhere else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Callable, Iterable, Mapping
+
+import yaml
+
+Source = Callable[[str], Mapping[str, str]]
+
+
+def wfs(base: str, version: str) -> Source:
+    """The sources at a WFS."""
+    return lambda name: {
+        "provider": "WFS",
+        "uri": f"url='{base}' typename='{name}' version='{version}' srsname='EPSG:3006'",
+    }
+
+
+def oapif(base: str, options: str = "") -> Source:
+    """The sources at an OGC API – Features."""
+    return lambda name: {"provider": "OAPIF", "uri": f"url='{base}' typename='{name}' {options}".strip()}
+
+
+def arcgis(layer: Callable[[str], str]) -> Source:
+    """The sources at an ArcGIS feature service; ``layer`` gives the address of each."""
+    return lambda name: {"provider": "arcgisfeatureserver", "uri": f"url='{layer(name)}' crs='EPSG:3006'"}
+
+
+def postgres(port: int, types: Mapping[str, str]) -> Source:
+    """The sources in a database; ``types`` are the geometry types by dataset."""
+    return lambda name: {
+        "provider": "postgres",
+        "uri": f"dbname='demo' host=127.0.0.1 port={port} sslmode=disable key='id' srid=3006 type={types[name]} "
+        f'table="underlag"."{name}" (geom)',
+    }
+
+
+def demo_package(
+    package: Path, folder: Path, source: Source, local: Iterable[str] = ("lan",), **changes: object
+) -> Path:
+    """A copy of the demo package in ``folder``, unsealed, with the sources of its vector datasets changed but for
+    ``local``; ``changes`` are made to each of those datasets."""
+    shutil.copytree(package, folder)
+    (folder / "manifest.json").unlink()
+    path = folder / "package.yaml"
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for dataset in document["datasets"]:
+        if dataset["source"]["provider"] == "ogr" and dataset["id"] not in local:
+            dataset["source"] = dict(source(dataset["id"]))
+            dataset.update(changes)
+    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return folder
