@@ -80,7 +80,7 @@ class Service(RemoteLayer):
 
 
 def asking(service, around=COUNTY, seconds=30, cancelled=lambda: False):
-    return Questioning(service, Patience(time.monotonic() + seconds, cancelled), around)
+    return Questioning(service, Patience(time.monotonic() + seconds, cancelled), CRS, around)
 
 
 def positions(answer):

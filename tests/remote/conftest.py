@@ -6,6 +6,7 @@ import pytest
 from conftest import DEMO_PACKAGE
 from servers.arcgis import ArcgisServer
 from servers.misbehaving import Misbehaving
+from servers.pygeoapi_server import Pygeoapi
 from servers.qgis_server import QgisServer
 
 
@@ -26,6 +27,14 @@ def qgis_server(qgis_app, tmp_path_factory):
 def arcgis_server(qgis_app):
     """An ArcGIS-style feature service with the demo layers."""
     server = ArcgisServer(DEMO_PACKAGE)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def pygeoapi(qgis_app, tmp_path_factory):
+    """pygeoapi with the demo layers."""
+    server = Pygeoapi(DEMO_PACKAGE, tmp_path_factory.mktemp("pygeoapi"))
     yield server
     server.stop()
 

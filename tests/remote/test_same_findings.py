@@ -57,17 +57,19 @@ def assert_same(made, local):
 
 
 SOURCES = {
-    "wfs 1.1.0": lambda qgis, arc: wfs(qgis.base, "1.1.0"),
-    "wfs 2.0.0": lambda qgis, arc: wfs(qgis.base, "2.0.0"),
-    "oapif": lambda qgis, arc: oapif(qgis.oapif),
-    "oapif in epsg:3006, east first": lambda qgis, arc: oapif(
-        qgis.oapif, "srsname='EPSG:3006' InvertAxisOrientation='1'"
+    "wfs 1.1.0": lambda get: wfs(get("qgis_server").base, "1.1.0"),
+    "wfs 2.0.0": lambda get: wfs(get("qgis_server").base, "2.0.0"),
+    "oapif of qgis": lambda get: oapif(get("qgis_server").oapif),
+    "oapif of qgis in epsg:3006, east first": lambda get: oapif(
+        get("qgis_server").oapif, "srsname='EPSG:3006' InvertAxisOrientation='1'"
     ),
-    "arcgis": lambda qgis, arc: arcgis(arc.layer),
+    "oapif of pygeoapi": lambda get: oapif(get("pygeoapi").base),
+    "oapif of pygeoapi in epsg:3006": lambda get: oapif(get("pygeoapi").base, "srsname='EPSG:3006'"),
+    "arcgis": lambda get: arcgis(get("arcgis_server").layer),
 }
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_from_a_server_as_from_files(tmp_path, qgis_server, arcgis_server, local, source):
-    folder = demo_package(DEMO_PACKAGE, tmp_path / "package", SOURCES[source](qgis_server, arcgis_server))
+def test_from_a_server_as_from_files(request, tmp_path, local, source):
+    folder = demo_package(DEMO_PACKAGE, tmp_path / "package", SOURCES[source](request.getfixturevalue))
     assert_same(assessments(folder), local)

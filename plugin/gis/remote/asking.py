@@ -112,11 +112,12 @@ class RemoteLayer(ABC):
 
 @dataclass
 class Questioning:
-    """The questions to one layer during one assessment. ``around`` is an area (in the CRS of the layer) where the
-    package is valid, in which a layer is expected to have something."""
+    """The questions to one layer during one assessment. ``home`` is the CRS of the package, and ``around`` the area (in
+    the CRS of the layer) where it is valid, in which a layer is expected to have something."""
 
     layer: RemoteLayer
     patience: Patience
+    home: QgsCoordinateReferenceSystem
     around: Optional[QgsRectangle] = None
     requests: int = field(default=0, init=False)
 
@@ -238,14 +239,14 @@ class Questioning:
         return Proof(sample.fields, understood=not where)
 
     def _on_the_map(self, box: QgsRectangle) -> bool:
-        """Whether ``box`` lies in the area that the CRS of the layer is made for."""
-        crs = self.layer.crs
-        area = crs.bounds()
+        """Whether ``box`` lies in the area that the package's CRS is made for: what lies beyond it comes of a CRS that
+        is not what it is said to be."""
+        area = self.home.bounds()
         if area.isEmpty():
             return True
-        back = transformed(box, crs, QgsCoordinateReferenceSystem(WGS84))
+        degrees = transformed(box, self.layer.crs, QgsCoordinateReferenceSystem(WGS84))
         # Surveys reach some way over the border.
-        return back is not None and area.buffered(1.0).contains(back.center())
+        return degrees is not None and area.buffered(1.0).intersects(degrees)
 
     def _grown(self, box: QgsRectangle) -> QgsRectangle:
         return box.buffered(_AROUND / _METRES_PER_DEGREE if self.layer.crs.isGeographic() else _AROUND)

@@ -42,7 +42,7 @@ def confirm(
     kind = "none" if is_blank(geometry) else _KINDS.get(Qgis.GeometryType(geometry.type()), "mixed")
     crs = page.crs.authid() if page.crs.isValid() else layer.crs.authid()
     # Whether it finds what it has where it says that it is.
-    Questioning(layer, patience, around).prove(Ask(None, columns))
+    Questioning(layer, patience, opened.package_crs, around).prove(Ask(None, columns))
     notes = [Message("source-field", {"field": name, "file": dataset.source.name}) for name in sorted(columns - names)]
     if kind not in (dataset.geometry, "mixed"):
         params = {"file": dataset.source.name, "actual": kind, "wanted": dataset.geometry}

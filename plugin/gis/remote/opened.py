@@ -136,7 +136,7 @@ class OpenRemote:
             raise RemoteError("remote-elsewhere", self.layer.service)
         where = "" if self._no_filters or not self.layer.understands(wanted.where) else wanted.where
         around = transformed(self.around, self.package_crs, self.layer.crs) if self.around is not None else None
-        asking = Questioning(self.layer, patience, around)
+        asking = Questioning(self.layer, patience, self.package_crs, around)
         ask = Ask(box, wanted.columns, where, bool(wanted.typed))
         try:
             answer = asking.whole(ask)

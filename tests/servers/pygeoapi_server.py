@@ -1,0 +1,114 @@
+"""pygeoapi with the vector layers of the demo package as OGC API – Features."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+from .processes import Program, answers, free_port
+from .qgis_server import vector_datasets
+
+_CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+_3006 = "http://www.opengis.net/def/crs/EPSG/0/3006"
+
+
+class Pygeoapi:
+    """``base`` is its address."""
+
+    def __init__(self, package: Path, folder: Path) -> None:
+        port = free_port()
+        self.base = f"http://127.0.0.1:{port}"
+        names = vector_datasets(package)
+        resources = {name: _collection(name, str(package / uri), folder) for name, uri in names.items()}
+        config, openapi = folder / "config.yaml", folder / "openapi.yaml"
+        config.write_text(yaml.safe_dump(_config(self.base, port, resources)), encoding="utf-8")
+        env = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
+        program = str(Path(sys.executable).parent / "pygeoapi")
+        command = [program, "openapi", "generate", str(config), "--output-file", str(openapi)]
+        subprocess.run(command, env={**os.environ, **env}, check=True, capture_output=True)
+        self._program = Program([program, "serve"], folder / "server.log", env)
+        self._program.wait_until(lambda: answers(port))
+
+    def stop(self) -> None:
+        """End it."""
+        self._program.stop()
+
+
+def _collection(name: str, uri: str, folder: Path) -> dict[str, Any]:
+    options = QgsVectorLayer.LayerOptions()
+    options.forceReadOnly = True
+    layer = QgsVectorLayer(uri, name, "ogr", options)
+    writing = QgsVectorFileWriter.SaveVectorOptions()
+    writing.driverName = "GPKG"
+    writing.layerName = name
+    project = QgsProject.instance()
+    writing.ct = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), project)
+    path = folder / f"{name}.gpkg"
+    error = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), project.transformContext(), writing)
+    assert error[0] == QgsVectorFileWriter.WriterError.NoError, error
+    extent = writing.ct.transformBoundingBox(layer.extent())
+    box = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
+    return {
+        "type": "collection",
+        "title": name,
+        "description": name,
+        "keywords": [name],
+        "links": [],
+        "extents": {"spatial": {"bbox": box, "crs": _CRS84}},
+        "providers": [
+            {
+                "type": "feature",
+                "name": "OGR",
+                "data": {
+                    "source_type": "GPKG",
+                    "source": str(path),
+                    "source_capabilities": {"paging": True},
+                },
+                "layer": name,
+                "id_field": "fid",
+                "crs": [_CRS84, _3006],
+                "storage_crs": _CRS84,
+            }
+        ],
+    }
+
+
+def _config(base: str, port: int, resources: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "server": {
+            "bind": {"host": "127.0.0.1", "port": port},
+            "url": base,
+            "mimetype": "application/json; charset=UTF-8",
+            "encoding": "utf-8",
+            "language": "en-US",
+            "limits": {"default_items": 10, "max_items": 1000},
+            "map": {"url": "", "attribution": ""},
+        },
+        "logging": {"level": "ERROR"},
+        "metadata": {
+            "identification": {
+                "title": "demo",
+                "description": "demo",
+                "keywords": ["demo"],
+                "keywords_type": "theme",
+                "terms_of_service": "",
+                "url": "https://example.org",
+            },
+            "license": {"name": "CC0", "url": "https://example.org"},
+            "provider": {"name": "demo", "url": "https://example.org"},
+            "contact": {"name": "demo", "email": "demo@example.org", "url": "https://example.org"},
+        },
+        "resources": resources,
+    }
