@@ -31,6 +31,9 @@ ARROWS = {
 #: Packages beside the standard library that every QGIS brings along, on every system.
 BROUGHT_BY_QGIS = {"qgis", "osgeo", "numpy", "yaml", "jinja2", "lxml", "requests"}
 
+#: Packages that a feature wants and says so where they are missing, and the one module that knows them.
+OPTIONAL = {"plugin/gis/remote/postgis.py": {"psycopg2"}}
+
 #: Modules, functions and methods that the upload scan refuses, or that have no place in a plugin.
 REFUSED = (
     "hashlib.md5",
@@ -102,7 +105,7 @@ def wrong_arrows(file, tree):
 
 def strangers(file, tree):
     """Imports that are neither relative, of the standard library, nor brought by every QGIS."""
-    known = BROUGHT_BY_QGIS | set(sys.stdlib_module_names)
+    known = BROUGHT_BY_QGIS | set(sys.stdlib_module_names) | OPTIONAL.get(file, set())
     return [name for name in imports(file, tree) if not name.startswith(".") and name.split(".")[0] not in known]
 
 

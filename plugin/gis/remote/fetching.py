@@ -102,7 +102,7 @@ class Fetcher:
         pauses = list(_BACK_OFF)
         while True:
             try:
-                with self._slot(service, patience):
+                with self.slot(service, patience):
                     return self._follow(url, params, patience, accept, login)
             except RemoteError as error:
                 pause = max(pauses.pop(0), error.pause) if error.passing and pauses else None
@@ -111,7 +111,8 @@ class Fetcher:
                 patience.sleep(pause, service)
 
     @contextmanager
-    def _slot(self, service: str, patience: Patience) -> Iterator[None]:
+    def slot(self, service: str, patience: Patience) -> Iterator[None]:
+        """One of the places that a host has for requests of ours, waited for."""
         with self._lock:
             slot = self._slots[service]
         while not slot.acquire(timeout=_LOOK):

@@ -11,6 +11,7 @@ from .arcgis import ArcgisLayer
 from .asking import RemoteLayer
 from .fetching import Fetcher
 from .oapif import OapifLayer
+from .postgis import PostgisLayer
 from .sharing import Once
 from .wfs import WfsLayer
 
@@ -20,6 +21,7 @@ _LAYERS: Mapping[str, Maker] = {
     "WFS": WfsLayer,
     "OAPIF": OapifLayer,
     "arcgisfeatureserver": ArcgisLayer,
+    "postgres": PostgisLayer,
 }
 
 
