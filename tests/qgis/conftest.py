@@ -6,22 +6,9 @@ import shutil
 import sys
 
 import pytest
-from builders import PackageBuilder
 from guibench import Gate, settle, small_package
 from osgeo import gdal, ogr, osr
-
-
-@pytest.fixture(autouse=True)
-def _qgis(qgis_app):
-    """Every test here runs in a QGIS application."""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _project(qgis_app):
-    """Keeps the wrapper of the project: if it is collected in a cycle, PyQt takes every slot on the project with it."""
-    from qgis.core import QgsProject
-
-    return QgsProject.instance()
+from qgis_fixtures import *  # noqa: F403
 
 
 @pytest.fixture(params=[False, True], ids=["errors", "exceptions"])
@@ -43,12 +30,6 @@ def exceptions(request):
             module.UseExceptions()
 
 
-@pytest.fixture
-def builder(tmp_path):
-    """A package to be made for one test."""
-    return PackageBuilder(tmp_path / "package")
-
-
 @pytest.fixture(scope="session")
 def provider(qgis_app, qgis_processing):
     """Plandialog's algorithms in the Processing registry."""
@@ -59,29 +40,6 @@ def provider(qgis_app, qgis_processing):
     registry.addProvider(added)
     yield added
     registry.removeProvider(added)
-
-
-@pytest.fixture
-def wait_for_task(qgis_app):
-    """Runs a QgsTask in the task manager and waits for it: True where it succeeded."""
-
-    def wait(task, seconds=60):
-        import time
-
-        from qgis.core import QgsApplication, QgsTask
-
-        ended = []
-        task.taskCompleted.connect(lambda: ended.append(True))
-        task.taskTerminated.connect(lambda: ended.append(False))
-        QgsApplication.taskManager().addTask(task)
-        until = time.monotonic() + seconds
-        while not ended and time.monotonic() < until:
-            qgis_app.processEvents()
-            time.sleep(0.005)
-        assert ended, f"the task is still {QgsTask.TaskStatus(task.status())} after {seconds} s"
-        return ended[0]
-
-    return wait
 
 
 @pytest.fixture

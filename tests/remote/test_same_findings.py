@@ -10,9 +10,10 @@ from plandialog.plugin.core.proposal import details
 from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.reading import attribute
-from plandialog.plugin.gis.remote.network import Access
+from plandialog.plugin.gis.remote.network import Access, Login
 from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
-from servers.demo_remote import arcgis, demo_package, oapif, wfs
+from servers.demo_remote import arcgis, demo_package, oapif, postgres, wfs
+from servers.findings import seen
 
 PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
 
@@ -27,21 +28,6 @@ def assessments(folder, access=None) -> dict[str, Assessment]:
         area = prepared.plan_area(feature.geometry(), layer.crs())
         made[stated[0]] = assess(prepared, area, details(*stated))
     return made
-
-
-def seen(finding):
-    """What a reader of a finding sees, figures as they are written."""
-    covered = finding.coverage
-    return (
-        finding.check,
-        finding.outcome,
-        finding.figure("sv"),
-        finding.says,
-        tuple(note.text("sv") for note in finding.notes),
-        finding.hit_count,
-        sorted((hit.name, hit.certain) for hit in finding.hits),
-        covered and (covered.evidence, covered.complete, covered.share and round(covered.share, 6)),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +52,16 @@ SOURCES = {
     "oapif of pygeoapi": lambda get: oapif(get("pygeoapi").base),
     "oapif of pygeoapi in epsg:3006": lambda get: oapif(get("pygeoapi").base, "srsname='EPSG:3006'"),
     "arcgis": lambda get: arcgis(get("arcgis_server").layer),
+    "postgres": lambda get: postgres(get("postgres_server").port, get("postgres_server").types),
 }
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_from_a_server_as_from_files(request, tmp_path, local, source):
-    folder = demo_package(DEMO_PACKAGE, tmp_path / "package", SOURCES[source](request.getfixturevalue))
-    assert_same(assessments(folder), local)
+    made = SOURCES[source](request.getfixturevalue)
+    folder = demo_package(DEMO_PACKAGE, tmp_path / "package", made, login=source == "postgres")
+    access = Access()
+    if source == "postgres":
+        database = request.getfixturevalue("postgres_server")
+        access = Access(login=Login(frozenset({"127.0.0.1"}), database.user, database.password))
+    assert_same(assessments(folder, access), local)

@@ -7,6 +7,16 @@ from pathlib import Path
 from typing import Callable, Iterable, Mapping
 
 import yaml
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+from .demo_layers import CRS, open_dataset, vector_datasets
+
+_DATABASE = "layers/demo.sqlite"
 
 Source = Callable[[str], Mapping[str, str]]
 
@@ -38,6 +48,11 @@ def postgres(port: int, types: Mapping[str, str]) -> Source:
     }
 
 
+def spatialite(name: str) -> Mapping[str, str]:
+    """The source of a dataset in a SpatiaLite database of the package."""
+    return {"provider": "spatialite", "uri": f"{_DATABASE}|layername={name}"}
+
+
 def demo_package(
     package: Path, folder: Path, source: Source, local: Iterable[str] = ("lan",), **changes: object
 ) -> Path:
@@ -53,3 +68,24 @@ def demo_package(
             dataset.update(changes)
     path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return folder
+
+
+def spatialite_package(package: Path, folder: Path, local: Iterable[str] = ("lan",), **changes: object) -> Path:
+    """The same with a SpatiaLite database in the package instead of a server."""
+    made = demo_package(package, folder, spatialite, local, **changes)
+    for name, uri in vector_datasets(package).items():
+        if name not in local:
+            _write_table(made / _DATABASE, name, open_dataset(package, name, uri))
+    return made
+
+
+def _write_table(path: Path, name: str, layer: QgsVectorLayer) -> None:
+    context = QgsCoordinateTransformContext()
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "SpatiaLite", name
+    options.attributes = [index for index, field in enumerate(layer.fields()) if field.name() != "fid"]
+    options.ct = QgsCoordinateTransform(layer.crs(), CRS, context)
+    if path.exists():
+        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+    error = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), context, options)
+    assert error[0] == QgsVectorFileWriter.WriterError.NoError, error

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import re
 import threading
-import time
 from collections import Counter
-from typing import Any, Callable
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Any, Callable, Mapping, Optional, Union
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 import pyproj
-import requests
 from lxml import etree
 
-from .http import Answer, Handler, HttpServer
+from .http import Answer, Handler
+from .relay import Relay
 
 _TO_DEGREES = pyproj.Transformer.from_crs("EPSG:3006", "EPSG:4326", always_xy=True)
 _TO_METRES = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
@@ -25,33 +24,49 @@ _SIZES = ("count", "maxfeatures", "limit", "resultrecordcount")
 #: Attributes that the schema has lost, and what they are called instead.
 RENAMED = "nytt_namn"
 
+#: How many features a server with a cap hands out.
+CAP = 2
+
+_MOVED = "flyttad=1"
+_LOGIN_PAGE = "/inloggning"
+
 Point = tuple[float, float]
 
 
-class Misbehaving(HttpServer):
-    """Relays to ``upstream`` (scheme and host). ``fault`` can be changed while it runs; see :data:`FAULTS`.
+class Misbehaving(Relay):
+    """Relays to ``upstream`` (scheme, host and port). What it does wrong can be changed while it runs.
 
+    The faults are those of :data:`FAULTS`, and some that a client can live with: ``delay:SECONDS``, ``flaky:TIMES``
+    (503 so many times for each question, then right) and ``redirect-same``.
     ``paths`` are the questions as they came, and ``most_at_once`` how many were on their way at the same time.
     """
 
-    def __init__(self, upstream: str) -> None:
-        self.upstream = upstream
-        self.fault = ""
+    def __init__(self, upstream: str, host: Optional[str] = None) -> None:
         self.lost: tuple[str, ...] = ("namn",)
         self.paths: list[str] = []
         self.most_at_once = 0
+        self._faults: dict[str, str] = {}
         self._at_once = 0
         self._seen: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        super().__init__()
+        super().__init__(upstream, host=host)
 
-    def become(self, fault: str) -> None:
-        """Do this wrong from now on, and forget what was asked before."""
+    def become(self, fault: Union[str, Mapping[str, str]]) -> None:
+        """Do this wrong from now on, and forget what was asked before.
+
+        A mapping gives faults by a part of the path or of the question, as ``{"typename=tatorter": "hang"}``; what has
+        none of them in it is answered rightly.
+        """
         with self._lock:
-            self.fault = fault
+            self._faults = {"": fault} if isinstance(fault, str) else dict(fault)
             self.paths, self.most_at_once = [], 0
             self._seen.clear()
+
+    @property
+    def queries(self) -> list[dict[str, str]]:
+        """What was asked, as parameters by their names in small letters."""
+        return [{key.lower(): value for key, value in parse_qsl(urlsplit(path).query)} for path in self.paths]
 
     def stop(self) -> None:
         self._closing.set()
@@ -68,15 +83,19 @@ class Misbehaving(HttpServer):
             with self._lock:
                 self._at_once -= 1
 
+    def _fault_at(self, path: str) -> str:
+        asked = unquote_plus(path).lower()
+        return next((fault for part, fault in self._faults.items() if part.lower() in asked), "")
+
     def _serve(self, request: Handler) -> None:
-        fault, _, figure = self.fault.partition(":")
+        fault, _, figure = self._fault_at(request.path).partition(":")
         if fault == "hang":
             self._closing.wait(60)
             request.close_connection = True
         elif fault == "drip":
             self._drip(request)
         elif fault == "truncated":
-            status, headers, body = self._relayed(request.path, request.headers.get("Accept", "*/*"))
+            status, headers, body = self.relayed(request, request.path)
             request.send_response(status)
             for key, value in {**headers, "Content-Length": str(len(body))}.items():
                 request.send_header(key, value)
@@ -90,13 +109,13 @@ class Misbehaving(HttpServer):
         request.send_response(200)
         request.send_header("Content-Length", "100000")
         request.end_headers()
-        while not self._closing.wait(0.1):
+        while not self._closing.wait(0.5):
             request.wfile.write(b" ")
 
     def _answer(self, request: Handler, fault: str, figure: str) -> Answer:
-        path, accept = request.path, request.headers.get("Accept", "*/*")
+        path = request.path
         if fault == "delay":
-            time.sleep(float(figure))
+            self._closing.wait(float(figure))
         elif fault == "flaky":
             with self._lock:
                 self._seen[path] += 1
@@ -111,20 +130,20 @@ class Misbehaving(HttpServer):
         elif fault == "redirect-loop":
             return 302, {"Location": path}, b""
         elif fault == "redirect-away":
-            return 302, {"Location": f"http://localhost:{self.port}/inloggning"}, b""
-        elif fault == "redirect-same" and "flyttad" not in path:
-            return 301, {"Location": path + ("&" if "?" in path else "?") + "flyttad=1"}, b""
-        path = _QUESTIONS.get(fault, lambda asked: asked)(path)
-        status, headers, body = self._relayed(path, accept)
+            return self._to_the_login(path)
+        elif fault == "redirect-same" and _MOVED not in path:
+            return 301, {"Location": path + ("&" if "?" in path else "?") + _MOVED}, b""
+        path = _QUESTIONS.get(fault, lambda asked: asked)(re.sub(f"[?&]{_MOVED}$", "", path))
+        status, headers, body = self.relayed(request, path)
         if status == 200 and fault in _CHANGES:
             body = _CHANGES[fault](self, body)
         return status, headers, body
 
-    def _relayed(self, path: str, accept: str) -> Answer:
-        answer = requests.get(f"{self.upstream}{path}", headers={"Accept": accept}, timeout=60)
-        own = f"http://127.0.0.1:{self.port}".encode()
-        body = answer.content.replace(self.upstream.encode(), own)
-        return answer.status_code, {"Content-Type": answer.headers.get("Content-Type", "")}, body
+    def _to_the_login(self, path: str) -> Answer:
+        """As gateways do whose session has ended: a page for people, at another name of this machine."""
+        if path == _LOGIN_PAGE:
+            return 200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><html><body>Logga in</body></html>"
+        return 302, {"Location": f"http://localhost:{self.port}{_LOGIN_PAGE}"}, b""
 
     def _exception(self, path: str) -> Answer:
         if "request=" in path.lower():
@@ -149,7 +168,7 @@ def _capped(path: str) -> str:
     def change(key: str, value: str) -> str:
         if key in _STARTS:
             return ""
-        return str(min(2, int(value))) if key in _SIZES else value
+        return str(min(CAP, int(value))) if key in _SIZES else value
 
     return _with_params(path, change)
 
@@ -213,17 +232,34 @@ def _of_features(
         for key in ("numberMatched", "numberReturned", "count"):
             if count and key in content:
                 content[key] = 0
+        if count and "objectIds" in content:
+            content["objectIds"] = []
         return json.dumps(content).encode()
 
     return apply
 
 
-def _without_following(_: Misbehaving, body: bytes) -> bytes:
+def _first_ones(_: Misbehaving, body: bytes) -> bytes:
+    """No more features than the cap, and no word about there being more of them."""
+    body = _first(_, body)
     if body.lstrip()[:1] == b"<":
         return body
     content = json.loads(body)
     content.pop("exceededTransferLimit", None)
-    content["links"] = [each for each in content.get("links", ()) if each.get("rel") != "next"]
+    if "links" in content:
+        content["links"] = [each for each in content["links"] if each.get("rel") != "next"]
+    return json.dumps(content).encode()
+
+
+def _uncounted(server: Misbehaving, body: bytes) -> bytes:
+    """The same by a server that does not know how many there are."""
+    body = _first_ones(server, body)
+    if body.lstrip()[:1] == b"<":
+        return re.sub(rb'\b(numberMatched|numberOfFeatures)="\d+"', rb'\1="unknown"', body)
+    content = json.loads(body)
+    if set(content) == {"count"}:
+        content = {"error": {"code": 400, "message": "returnCountOnly is not supported", "details": []}}
+    content.pop("numberMatched", None)
     return json.dumps(content).encode()
 
 
@@ -233,7 +269,9 @@ def _of_positions(change: Callable[[Point], Point]) -> Callable[[Misbehaving, by
     def apply(_: Misbehaving, body: bytes) -> bytes:
         if body.lstrip()[:1] == b"<":
             root = _parsed(body)
-            for each in root.iter():
+            # What the service says of its layers is in WGS 84, whatever is wrong with the features.
+            described = etree.QName(root).localname == "WFS_Capabilities"
+            for each in () if described else root.iter():
                 name = etree.QName(each).localname if isinstance(each.tag, str) else ""
                 if name in _POSITIONS and each.text:
                     figures = [float(figure) for figure in each.text.split()]
@@ -275,6 +313,7 @@ def _renamed(server: Misbehaving, body: bytes) -> bytes:
             (f'name="{name}"', f'name="{RENAMED}"'),
             (f'"{name}":', f'"{RENAMED}":'),
             (f'"name": "{name}"', f'"name": "{RENAMED}"'),
+            (f'"name":"{name}"', f'"name":"{RENAMED}"'),
         ):
             body = body.replace(old.encode(), new.encode())
     return body
@@ -282,16 +321,19 @@ def _renamed(server: Misbehaving, body: bytes) -> bytes:
 
 _QUESTIONS: dict[str, Callable[[str], str]] = {
     "cap": _capped,
+    "cap-uncounted": _capped,
     "turned-question": _turned_box,
     "turned-both": _turned_box,
 }
 
+_first = _of_features(lambda features: features[:CAP])
 _turn = _of_positions(lambda pair: (pair[1], pair[0]))
 
 _CHANGES: dict[str, Callable[[Misbehaving, bytes], bytes]] = {
     "truncated-quietly": lambda _, body: body[: len(body) // 2],
     "half": _of_features(lambda features: [each for each in features if _is_kept(each)]),
-    "cap": _without_following,
+    "cap": _first_ones,
+    "cap-uncounted": _uncounted,
     "wrong-crs": _of_positions(_other_crs),
     "turned-answer": _turn,
     "turned-both": _turn,
@@ -308,6 +350,7 @@ FAULTS = (
     "truncated-quietly",
     "half",
     "cap",
+    "cap-uncounted",
     "wrong-crs",
     "turned-question",
     "turned-answer",

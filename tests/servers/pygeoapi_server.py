@@ -14,11 +14,10 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsProject,
     QgsVectorFileWriter,
-    QgsVectorLayer,
 )
 
+from .demo_layers import open_dataset, vector_datasets
 from .processes import Program, answers, free_port
-from .qgis_server import vector_datasets
 
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _3006 = "http://www.opengis.net/def/crs/EPSG/0/3006"
@@ -31,7 +30,7 @@ class Pygeoapi:
         port = free_port()
         self.base = f"http://127.0.0.1:{port}"
         names = vector_datasets(package)
-        resources = {name: _collection(name, str(package / uri), folder) for name, uri in names.items()}
+        resources = {name: _collection(package, name, uri, folder) for name, uri in names.items()}
         config, openapi = folder / "config.yaml", folder / "openapi.yaml"
         config.write_text(yaml.safe_dump(_config(self.base, port, resources)), encoding="utf-8")
         env = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
@@ -41,15 +40,19 @@ class Pygeoapi:
         self._program = Program([program, "serve"], folder / "server.log", env)
         self._program.wait_until(lambda: answers(port))
 
+    def __enter__(self) -> Pygeoapi:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """End it."""
         self._program.stop()
 
 
-def _collection(name: str, uri: str, folder: Path) -> dict[str, Any]:
-    options = QgsVectorLayer.LayerOptions()
-    options.forceReadOnly = True
-    layer = QgsVectorLayer(uri, name, "ogr", options)
+def _collection(package: Path, name: str, uri: str, folder: Path) -> dict[str, Any]:
+    layer = open_dataset(package, name, uri)
     writing = QgsVectorFileWriter.SaveVectorOptions()
     writing.driverName = "GPKG"
     writing.layerName = name

@@ -5,21 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import yaml
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 
+from .demo_layers import CRS, vector_datasets
 from .processes import Program, answers, free_port
 
 
-def vector_datasets(package: Path) -> dict[str, str]:
-    """The vector datasets of a package: the uri by id."""
-    document = yaml.safe_load((package / "package.yaml").read_text(encoding="utf-8"))
-    listed = [each for each in document["datasets"] if each["source"]["provider"] == "ogr"]
-    return {each["id"]: each["source"]["uri"] for each in listed}
-
-
 class QgisServer:
-    """``base`` is the address of its WFS and WMS, ``oapif`` that of its OGC API Features."""
+    """``base`` is the address of its WFS (1.0.0, 1.1.0) and WMS, ``oapif`` that of its OGC API Features."""
 
     def __init__(self, package: Path, folder: Path) -> None:
         layers = folder / "layers"
@@ -37,14 +30,33 @@ class QgisServer:
         self.base = f"http://127.0.0.1:{port}/"
         self.oapif = f"http://127.0.0.1:{port}/wfs3"
 
+    def __enter__(self) -> QgisServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """End it."""
         self._program.stop()
 
 
+_METADATA = {
+    "WMSServiceCapabilities": True,
+    "WMSServiceTitle": "Underlag (DEMO)",
+    "WMSServiceAbstract": "The layers of the demo package",
+    "WMSContactOrganization": "Plandialog",
+    "WMSKeywordList": ["DEMO"],
+    "WMSRootName": "demo",
+    "WMSCrsList": ["EPSG:3006", "EPSG:4326", "EPSG:3857"],
+}
+
+
 def _write_project(uris: dict[str, str], path: Path) -> None:
     project = QgsProject()
-    project.setCrs(QgsCoordinateReferenceSystem("EPSG:3006"))
+    project.setCrs(CRS)
+    for key, value in _METADATA.items():
+        project.writeEntry(key, "/", value)
     ids = []
     for name, uri in uris.items():
         layer = QgsVectorLayer(uri, name, "ogr")

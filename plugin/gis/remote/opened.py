@@ -6,9 +6,17 @@ import datetime
 import threading
 import time
 from dataclasses import dataclass, field, replace
-from typing import Optional, Protocol
+from typing import Optional, Protocol, Sequence, runtime_checkable
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsField, QgsFields, QgsGeometry, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsRectangle,
+    QgsSpatialIndex,
+)
 
 from ...core.messages import Message
 from ...core.moments import days_between
@@ -27,6 +35,16 @@ _FRESH = 300.0
 _RESTING = 20.0
 
 _MOST_ANSWERS = 6
+
+
+@runtime_checkable
+class AskedTogether(Protocol):
+    """A layer that can be asked for many places at once, as a database can."""
+
+    def near(
+        self, boxes: Sequence[QgsRectangle], wanted: Ask, patience: Patience
+    ) -> Optional[tuple[QgsFields, list[tuple[str, QgsFeature]]]]:
+        """The features whose box meets any of ``boxes``, each once; None where they cannot be told apart."""
 
 
 class Copy(Protocol):
@@ -76,6 +94,9 @@ class OpenRemote:
     offline: bool = False
     around: Optional[QgsRectangle] = None
     copy: Optional[Copy] = None
+    #: Whether a service that failed is left alone for a while, as there are many plan areas to come.
+    rests: bool = False
+    _together: Optional[_Together] = field(default=None, init=False)
     _answers: list[_Remembered] = field(default_factory=list, init=False)
     _proved: dict[str, QgsFields] = field(default_factory=dict, init=False)
     _failed: Optional[tuple[float, SourceError]] = field(default=None, init=False)
@@ -106,7 +127,7 @@ class OpenRemote:
         """
         if self.offline:
             return self._from_copy(bounds, RemoteError("remote-offline", self.layer.service))
-        if grow and self._failed is not None and time.monotonic() - self._failed[0] < _RESTING:
+        if (grow or self.rests) and self._failed is not None and time.monotonic() - self._failed[0] < _RESTING:
             return self._from_copy(bounds, self._failed[1])
         try:
             read = self._asked(bounds, wanted, patience, with_extent, grow)
@@ -138,8 +159,11 @@ class OpenRemote:
         around = transformed(self.around, self.package_crs, self.layer.crs) if self.around is not None else None
         asking = Questioning(self.layer, patience, self.package_crs, around)
         ask = Ask(box, wanted.columns, where, bool(wanted.typed))
+        together = (
+            self._together.answer(box, wanted.columns) if self._together is not None and box is not None else None
+        )
         try:
-            answer = asking.whole(ask)
+            answer = together or asking.whole(ask)
         except RemoteError as error:
             if not where or error.message.code not in ("remote-exception", "remote-status"):
                 raise
@@ -186,6 +210,33 @@ class OpenRemote:
         notes = (Message("copy-used", {"made": copy.made[:10], "days": age}), reason.message)
         return Read(None, copy, notes, copy.extent, self.package_crs)
 
+    # many plan areas
+
+    @property
+    def asks_together(self) -> bool:
+        """Whether the dataset can be asked for many plan areas at once."""
+        return isinstance(self.layer, AskedTogether) and not self.offline
+
+    def fetch_together(self, boxes: Sequence[QgsRectangle], columns: frozenset[str], patience: Patience) -> int:
+        """Fetch what meets any of ``boxes`` (in ``package_crs``), in place of what was fetched before; returns how many
+        features that is.
+
+        Raises :class:`~..sources.SourceError` and :class:`~..geometry.Interrupted`.
+        """
+        self._together = None
+        asked = [transformed(box, self.package_crs, self.layer.crs) for box in boxes]
+        known = [box for box in asked if box is not None]
+        where = self.dataset.filter if self.layer.understands(self.dataset.filter) else ""
+        found = self.layer.near(known, Ask(None, columns, where), patience)
+        if found is None:
+            return 0
+        self._together = _Together(known, columns, *found, self.layer.crs)
+        return len(found[1])
+
+    def forget(self) -> None:
+        """Let go of what was fetched for many plan areas."""
+        self._together = None
+
     # what was answered before
 
     def _remembered(self, bounds: Optional[QgsRectangle], wanted: Wanted) -> Optional[Answer]:
@@ -197,6 +248,35 @@ class OpenRemote:
     def _remember(self, bounds: Optional[QgsRectangle], wanted: Wanted, answer: Answer) -> None:
         with self._lock:
             self._answers = [*self._answers[1 - _MOST_ANSWERS :], _Remembered(bounds, wanted, answer, time.monotonic())]
+
+
+class _Together:
+    """What is there for many plan areas, found again by its place."""
+
+    def __init__(
+        self,
+        boxes: Sequence[QgsRectangle],
+        columns: frozenset[str],
+        fields: QgsFields,
+        features: Sequence[tuple[str, QgsFeature]],
+        crs: QgsCoordinateReferenceSystem,
+    ) -> None:
+        self._columns, self._fields, self._features, self._crs = columns, fields, features, crs
+        self._boxes, self._index = QgsSpatialIndex(), QgsSpatialIndex()
+        self._asked = list(boxes)
+        for number, box in enumerate(boxes):
+            self._boxes.addFeature(number, box)
+        for number, (_, feature) in enumerate(features):
+            self._index.addFeature(number, feature.geometry().boundingBox())
+
+    def answer(self, box: QgsRectangle, columns: frozenset[str]) -> Optional[Answer]:
+        """The answer for ``box``, None where that was not asked for."""
+        if not columns <= self._columns:
+            return None
+        if not any(self._asked[number].contains(box) for number in self._boxes.intersects(box)):
+            return None
+        found = tuple(self._features[number] for number in sorted(self._index.intersects(box)))
+        return Answer(found, self._fields, self._crs)
 
 
 @dataclass(frozen=True)

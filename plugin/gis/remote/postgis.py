@@ -276,21 +276,20 @@ class _Statement:
     def _hang_up(self) -> None:
         """End the statement on the server, and the connection, which may wait for an answer that never comes."""
         connection = self._connection
-        if connection is None or connection.closed:
-            return
-        backend = connection.get_backend_pid()
-        canceller = threading.Thread(target=self._cancel, args=(backend,), name="plandialog-cancel", daemon=True)
-        canceller.start()
-        canceller.join(_LONGEST_CANCEL)
-        if not self._done.is_set():
-            line = socket.socket(fileno=connection.fileno())
-            try:
-                line.shutdown(socket.SHUT_RDWR)
-            except OSError as error:
-                # It has ended by itself.
-                _LOGGER.debug("no line to hang up: %s", error)
-            finally:
-                line.detach()
+        try:
+            backend = connection.get_backend_pid()
+            canceller = threading.Thread(target=self._cancel, args=(backend,), name="plandialog-cancel", daemon=True)
+            canceller.start()
+            canceller.join(_LONGEST_CANCEL)
+            if not self._done.is_set():
+                line = socket.socket(fileno=connection.fileno())
+                try:
+                    line.shutdown(socket.SHUT_RDWR)
+                finally:
+                    line.detach()
+        except (psycopg2.Error, OSError, ValueError) as error:
+            # It has ended by itself in the meantime.
+            _LOGGER.debug("no line to hang up: %s", error)
 
     def _cancel(self, backend: int) -> None:
         """Ask the server to end the statement. Not by ``connection.cancel()``, which holds all of Python up while it
