@@ -5,11 +5,13 @@ The table in docs/remote.md is :func:`matrix`; a test holds the two together.
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 
 import pytest
 from builders import PackageBuilder, assess_wkt, square
+from conftest import ROOT
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.core.package.reader import read_package
 from plandialog.plugin.gis.engine import prepare
@@ -152,3 +154,18 @@ def test_a_service_that_is_busy_or_has_moved_on_the_same_host_answers_in_the_end
     there, _, _ = outcomes(prepared, FOREST)
     assert there.outcome is Outcome.CLEAR
     assert "remote-address" in [note.code for note in there.notes]
+
+
+def test_the_table_of_the_docs_says_the_same():
+    text = (ROOT / "docs" / "remote.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| `")
+    ]
+    documented = {re.search(r"`([\w-]+)`", row[0])[1]: row for row in rows}
+    assert documented.keys() == REASONS.keys()
+    for fault, reasons in REASONS.items():
+        stated = {code for cell in documented[fault][2:5] for code in cell.split(", ")}
+        expected = reasons if isinstance(reasons, tuple) else (reasons or "remote-capped",)
+        assert stated == set(expected), fault
+        outcome = "no-data" if fault == "empty-layer" else "not-checked"
+        assert documented[fault][1].endswith(outcome)
