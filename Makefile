@@ -36,9 +36,10 @@ translations:  ## collect and compile the texts of the user interface (needs lre
 	@tools/setup.sh dev
 	@$(PYTHON) tools/make_translations.py
 
-sample:  ## make the demo package's layers anew
+sample:  ## make the layers of the packages that are included anew
 	@tools/setup.sh dev
 	@$(PYTHON) tools/make_demo_package.py
+	@$(PYTHON) tools/make_national_package.py
 
 pictures:  ## take the pictures of README and handbook anew (needs Chromium)
 	@tools/setup.sh dev

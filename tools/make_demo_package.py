@@ -425,15 +425,15 @@ def write(path: Path, name: str, geometry: str, fields: dict[str, type], rows: I
     return QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
 
 
-def seal() -> None:
-    """Write the manifest with the plugin's own code."""
+def seal(package: Path) -> None:
+    """Write the manifest of a package with the plugin's own code."""
     spec = importlib.util.spec_from_file_location(
         "plandialog", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
     )
     sys.modules["plandialog"] = importlib.util.module_from_spec(spec)
     from plandialog.plugin.core.package import manifest
 
-    manifest.seal(PACKAGE)
+    manifest.seal(package)
 
 
 def facts(sample: Sample) -> None:
@@ -472,7 +472,7 @@ def main() -> None:
     import demo_images
 
     demo_images.write(sample)
-    seal()
+    seal(PACKAGE)
 
 
 if __name__ == "__main__":
