@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 RESOURCES = ROOT / "resources"
-DEMO_PACKAGE = RESOURCES / "packages" / "orebro-demo"
+PACKAGES = RESOURCES / "packages"
+DEMO_PACKAGE = PACKAGES / "orebro-demo"
 DEMO_PROPOSALS = RESOURCES / "demo" / "proposals.gpkg"
 
 

@@ -167,7 +167,8 @@ class PackageBuilder:
 
     def write(self, seal: bool = False) -> Path:
         """Write the package and return its folder; sealed with a manifest if asked."""
-        write_documents(self.root, self.package, {"perspektiv": perspective_document(self.checks)})
+        aims = {} if "strategy" in self.package else {"strategy": {}}
+        write_documents(self.root, self.package, {"perspektiv": perspective_document(self.checks, **aims)})
         if seal:
             from plandialog.plugin.core.package import manifest
 

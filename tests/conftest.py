@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_PACKAGE = ROOT / "resources" / "packages" / "orebro-demo"
+
+
+# Tests in two processes must not share a profile of QGIS.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    _home = Path(os.environ["HOME"]) / os.environ["PYTEST_XDIST_WORKER"]
+    _home.mkdir(mode=0o700, exist_ok=True)
+    os.environ.update(HOME=str(_home), XDG_RUNTIME_DIR=str(_home))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file share what they set up, and those in a real window its display."""
+    for item in items:
+        in_a_window = "journey" in item.path.relative_to(ROOT).parts
+        item.add_marker(pytest.mark.xdist_group("journey" if in_a_window else str(item.path)))
 
 
 def _import_plugin() -> None:

@@ -11,6 +11,10 @@ QUESTIONS = "perspectives/c-fragor.yaml"
 PICTURES = "perspectives/d-bilder.yaml"
 
 _WFS = "\"url='https://example.org/wfs' typename='vagar'\""
+_WFS_URI = f"{{provider: WFS, uri: {_WFS}}}"
+_XYZ = '{provider: xyz, uri: "https://example.org/{z}/{x}/{y}.png"}'
+_STATIONS = "{provider: ogr, uri: layers/stationer.geojson}"
+_ROADS_SINCE = "unconfirmed: 2026-11-25"
 _ROADS = "  - id: vagar\n    title: {sv: Vägar, en: Roads}\n"
 _SUM = (
     "  - id: summa\n    title: {sv: Resande, en: Travellers}\n    dataset: stationer\n    measure: sum\n"
@@ -37,6 +41,11 @@ _UNUSED = (
     "  - ¤{id: ledig, title: {sv: a, en: b}, source: {provider: ogr, uri: layers/ledig.gpkg}, geometry: point, "
     "issued: 2026-01-01, producer: {sv: a, en: b}, licence: CC0-1.0}\n"
 )
+
+
+def _database(uri: str) -> str:
+    """A source that is a table of a database."""
+    return f"{{provider: postgres, uri: ¤'{uri}'}}"
 
 
 @dataclass(frozen=True)
@@ -200,11 +209,52 @@ CASES = [
     Case(PACKAGE, f"uri: {_WFS}", "uri: ¤url='https://example.org/wfs' typename='a' layer='b'", "uri-key"),
     Case(PACKAGE, f"uri: {_WFS}", "uri: ¤url='https://example.org/wfs' typename='a' version='3'", "uri-value"),
     Case(PACKAGE, f"uri: {_WFS}", "uri: ¤url='ftp://example.org/wfs' typename='a'", "uri-address"),
+    Case(PACKAGE, f"uri: {_WFS}", "uri: ¤url='https://example.org/wfs' typename='a' typename='b'", "key-duplicate"),
+    Case(PACKAGE, f"uri: {_WFS}", "uri: ¤url='https://evil.example\\\\@example.org' typename='a'", "uri-address"),
+    Case(PACKAGE, _WFS_URI, "{provider: OAPIF, uri: ¤typename='a'}", "uri-missing"),
+    Case(PACKAGE, _WFS_URI, "{provider: OAPIF, uri: ¤\"url='https://a.org/v1?f=json' typename='a'\"}", "uri-value"),
+    Case(PACKAGE, _WFS_URI, "{provider: arcgisfeatureserver, uri: ¤crs='EPSG:3006'}", "uri-missing"),
+    Case(PACKAGE, _WFS_URI, "{provider: arcgisfeatureserver, uri: ¤url='https://example.org/0' typename=a}", "uri-key"),
+    Case(PACKAGE, _WFS_URI, _database('host=h dbname=k table="a"."b" user=hemligt'), "uri-key"),
+    Case(PACKAGE, _WFS_URI, _database('host=/var/run dbname=k table="a"."b"'), "uri-value"),
+    Case(PACKAGE, _WFS_URI, _database("host=h dbname=k table=b"), "uri-value"),
+    Case(PACKAGE, _WFS_URI, _database('host="a"."b" dbname=k table=b'), "uri-syntax"),
+    Case(PACKAGE, _WFS_URI, _database('host=h table="a"."b"'), "uri-missing"),
+    Case(PACKAGE, _WFS_URI, _database('host=h dbname=k table="a"."b" password=hemligt'), "credentials"),
+    Case(PACKAGE, _STATIONS, "{provider: spatialite, uri: ¤layers/vagar.sqlite}", "uri-missing"),
+    Case(PACKAGE, _STATIONS, "{provider: spatialite, uri: ¤layers/vagar.sqlite|layername=}", "uri-missing"),
+    Case(PACKAGE, _STATIONS, "{provider: spatialite, uri: ¤../vagar.sqlite|layername=vagar}", "file-outside"),
+    Case(PACKAGE, _XYZ, "{provider: xyz, uri: ¤layers/karta.tif}", "uri-address"),
+    Case(PACKAGE, _XYZ, "{provider: xyz, uri: ¤'https://example.org/{x}?access_token=hemligt'}", "credentials"),
+    Case(PACKAGE, _XYZ, "{provider: wms, uri: ¤https://example.org/wms}", "uri-pairs"),
+    Case(PACKAGE, _XYZ, "{provider: wms, uri: ¤url=https://example.org/wms}", "uri-missing"),
+    Case(PACKAGE, _XYZ, "{provider: wms, uri: ¤layers=a&url=https://example.org/wms&type=xyz}", "uri-key"),
+    Case(PACKAGE, _XYZ, "{provider: wms, uri: ¤'layers=a&url=https%3A%2F%2Fa.b%3Fapi-key%3Dhemligt'}", "credentials"),
+    Case(PACKAGE, _XYZ, "{provider: wms, uri: ¤layers=a&url=file:///etc/passwd}", "uri-address"),
     Case(PACKAGE, "    coverage: package\n", "    coverage: ¤service\n", "remote-only"),
+    Case(PACKAGE, "    coverage: package\n", "    unconfirmed: ¤2026-11-25\n", "remote-only"),
+    Case(PACKAGE, _XYZ, _XYZ + "\n    login: ¤true", "remote-only"),
+    Case(PACKAGE, _ROADS_SINCE, "unconfirmed: ¤ja", "date"),
+    Case(PACKAGE, "    login: true\n", "    login: ¤authcfg\n", "shape"),
+    Case(PACKAGE, "coverage: service", "coverage: ¤servise", "value-near", "service"),
     Case(PACKAGE, "    coverage: package\n", "    login: ¤true\n", "remote-only"),
     Case(PACKAGE, "    geometry: map\n", "    geometry: ¤line\n", "map-geometry"),
     Case(PACKAGE, 'source: {provider: xyz, uri: "https', 'source: ¤{provider: ogr, uri: "https', "map-provider"),
     Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    label: ¤namn\n", "map-key"),
+    Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    filter: ¤a = 1\n", "map-key"),
+    Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    coverage: ¤unknown\n", "map-key"),
+    Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    coverage: ¤service\n", "map-key"),
+    Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    accuracy: ¤5 m\n", "map-key"),
+    Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    sliver: ¤1 m\n", "map-key"),
+    Case(PACKAGE, "    geometry: map\n", "    geometry: map\n    style: ¤styles/stationer.qml\n", "map-key"),
+    Case(PACKAGE, "area: lan\n", "area: ¤bakgrund\n", "not-polygon-dataset"),
+    Case(LAND, _WITHIN, _WITHIN.replace("kommuner", "¤bakgrund"), "geometry-mismatch"),
+    Case(
+        PACKAGE,
+        "    geometry: map\n",
+        f"    geometry: map\n    {_IMAGE.replace('{schematic', '¤{schematic')}\n",
+        "image-not-here",
+    ),
     Case(PACKAGE, "background: [lan, vagar]", "background: [lan, ¤bakgrund]", "background-image"),
     # structure images
     Case(PACKAGE, "      schematic: true\n", "      schematic: ¤false\n", "value-unknown"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from builders import PackageBuilder
 
@@ -18,7 +20,9 @@ def _project(qgis_app):
     """Keeps the wrapper of the project: if it is collected in a cycle, PyQt takes every slot on the project with it."""
     from qgis.core import QgsProject
 
-    return QgsProject.instance()
+    yield QgsProject.instance()
+    # What is left in cycles goes while QGIS is still there.
+    gc.collect()
 
 
 @pytest.fixture

@@ -79,6 +79,7 @@ def source(**changes) -> SourceNote:
 def perspective(name: str, unit: str = "enhet") -> PerspectiveNote:
     return PerspectiveNote(
         id=name,
+        package="prov",
         title=Text(f"Perspektiv {name}", f"Perspective {name}"),
         about=Text("Om", "About"),
         unit=UnitNote(unit, Text(f"Enheten {unit}", f"Unit {unit}"), f"{unit}@example.org", "019-000 00 00"),

@@ -64,7 +64,8 @@ class ClassFigure:
 class SourceNote:
     """The dataset behind a finding, as a reader needs it. ``accuracy`` is in metres, 0 where none is stated.
 
-    ``schematic`` marks a structure image; ``page`` is the page of the strategy it comes from.
+    ``schematic`` marks a structure image; ``page`` is the page of the strategy it comes from. ``fetched`` is when a
+    remote dataset was fetched that answered (ISO 8601), ``copied`` whether that was into a saved copy.
     """
 
     dataset: str
@@ -78,6 +79,8 @@ class SourceNote:
     link: str
     schematic: bool = False
     page: str = ""
+    fetched: str = ""
+    copied: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,11 @@ class UnitNote:
 
 @dataclass(frozen=True)
 class PerspectiveNote:
-    """A perspective as the summary shows it. Roles are ids of actors; goals and priority areas are titles."""
+    """A perspective as the summary shows it. Roles are ids of actors; goals and priority areas are titles. ``package``
+    is the id of the package that it comes from."""
 
     id: str
+    package: str
     title: Text
     about: Optional[Text]
     unit: UnitNote
@@ -158,7 +163,8 @@ class PerspectiveNote:
 
 @dataclass(frozen=True)
 class PackageNote:
-    """Which version of which package was used. ``seal`` is the SHA-256 of its manifest, empty for one without."""
+    """Which version of which package was used. ``strategy`` is what the regional development strategy is called that it
+    speaks for, None where it speaks for none. ``seal`` is the SHA-256 of its manifest, empty for one without."""
 
     id: str
     title: Text
@@ -166,12 +172,21 @@ class PackageNote:
     issued: datetime.date
     demo: bool
     region: Text
-    strategy: Text
+    strategy: Optional[Text]
     strategy_period: str
     strategy_adopted: Optional[datetime.date]
     strategy_link: str
     about: Optional[Text]
     seal: str
+
+
+@dataclass(frozen=True)
+class PackageGap:
+    """A package that was asked for and could not be used, so that none of its checks is among the findings: the name of
+    its folder or file, and why."""
+
+    name: str
+    reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -198,9 +213,13 @@ class RollUp:
 
 @dataclass(frozen=True)
 class Assessment:
-    """All findings of one proposal against one package version. ``made`` is ISO 8601 with its offset from UTC.
+    """All findings of one proposal against one version of one or more packages. ``made`` is ISO 8601 with its offset
+    from UTC.
 
-    ``remarks`` are the planner's own, at most one for each check; they change no finding.
+    ``package`` is the main package: its strategy is what the proposal is held against, and in its CRS everything is
+    measured. ``others`` are those used beside it, in their order; what comes from one of them has an id that begins
+    with that of its package and a colon. ``gaps`` are those that were asked for and could not be used. ``remarks`` are
+    the planner's own, at most one for each check; they change no finding.
     """
 
     proposal: Proposal
@@ -211,6 +230,18 @@ class Assessment:
     software: str
     cancelled: bool = False
     remarks: tuple[Remark, ...] = ()
+    others: tuple[PackageNote, ...] = ()
+    gaps: tuple[PackageGap, ...] = ()
+
+    @property
+    def packages(self) -> tuple[PackageNote, ...]:
+        """Every package that was used, the main one first."""
+        return (self.package, *self.others)
+
+    def package_of(self, perspective: str) -> PackageNote:
+        """The package that a perspective comes from. Raises StopIteration for a perspective there is not."""
+        note = next(each for each in self.perspectives if each.id == perspective)
+        return next(each for each in self.packages if each.id == note.package)
 
     @property
     def tally(self) -> Tally:
@@ -281,6 +312,7 @@ def _check_words(assessment: Assessment, place: str) -> None:
     proposal, findings = assessment.proposal, assessment.findings
     used: list[tuple[Optional[str], Container[str]]] = [(proposal.land_use, LAND_USES), (proposal.stage, STAGES)]
     used += [(note.code, MESSAGES) for source in (proposal, *findings) for note in source.notes]
+    used += [(reason.code, MESSAGES) for gap in assessment.gaps for reason in gap.reasons]
     for each in assessment.perspectives:
         used += [(actor, ACTORS) for actor in (*each.decides, *each.speaks, *each.supervises)]
     for word, known in used:
@@ -288,6 +320,9 @@ def _check_words(assessment: Assessment, place: str) -> None:
             raise codec.CodecError(f"{place}: unknown word {word}")
     if {each.id for each in assessment.perspectives} != {finding.perspective for finding in findings}:
         raise codec.CodecError(f"{place}: the perspectives are not those of the findings")
+    packages = [each.id for each in assessment.packages]
+    if len(set(packages)) < len(packages) or not {each.package for each in assessment.perspectives} <= set(packages):
+        raise codec.CodecError(f"{place}: the packages are not those of the perspectives")
 
 
 def json_schema() -> dict[str, Any]:

@@ -215,6 +215,20 @@ MESSAGES: dict[str, Text] = {
         "Källor av typen {provider} kan inte läsas av den här versionen.",
         "Sources of the type {provider} cannot be read by this version.",
     ),
+    "provider-missing": Text(
+        "Den här installationen av QGIS saknar stöd för källor av typen {provider}.",
+        "This installation of QGIS has no support for sources of the type {provider}.",
+    ),
+    "database-open": Text(
+        "Databasen {file} är inte avslutad: den har en logg vid sidan av sig, eller för en. Stäng den med "
+        "PRAGMA journal_mode = DELETE och ge ut paketet på nytt.",
+        "The database {file} is not finished: it has a log beside it, or keeps one. Close it with PRAGMA "
+        "journal_mode = DELETE and publish the package anew.",
+    ),
+    "database-reaches-out": Text(
+        "Databasen {file} innehåller {name}, som kan nå mer än databasen själv. Den öppnas inte.",
+        "The database {file} holds {name}, which can reach more than the database itself. It is not opened.",
+    ),
     "source-no-crs": Text(
         "Källan {file} saknar koordinatsystem, så läget går inte att lita på.",
         "The source {file} has no coordinate system, so its positions cannot be trusted.",
@@ -313,6 +327,45 @@ MESSAGES: dict[str, Text] = {
         "Objekten från {service} ligger inte i det område som efterfrågades. Koordinatsystemet stämmer troligen inte.",
         "The features of {service} do not lie in the area that was asked for. Its coordinate system is probably wrong.",
     ),
+    "remote-no-geometry": Text(
+        "{service} lämnar ut objekt utan geometri, så det går inte att se var de ligger.",
+        "{service} hands out features without geometry, so there is no telling where they are.",
+    ),
+    "remote-collections": Text(
+        "{service} har inte en enda samling utan dessa: {names}. Ange en av dem som typename i paketet.",
+        "{service} has not the one collection but these: {names}. State one of them as typename in the package.",
+    ),
+    "remote-srid": Text(
+        "{layer} hos {service} har koordinatsystemet {actual}, men paketet säger {wanted}. Ange srid i paketet.",
+        "{layer} of {service} is in the coordinate reference system {actual}, but the package says {wanted}. State "
+        "srid in the package.",
+    ),
+    "remote-rows": Text(
+        "{service} har fler än {limit:n} rader här. Den som ger ut paketet kan dela upp dem eller låta kontrollerna se "
+        "mindre långt.",
+        "{service} has more than {limit:n} rows here. The publisher of the package can split them up or let the checks "
+        "look less far.",
+    ),
+    "remote-much": Text(
+        "Det som {service} har här är större än {size} MB. Den som ger ut paketet kan förenkla geometrierna.",
+        "What {service} has here is larger than {size} MB. The publisher of the package can simplify its geometries.",
+    ),
+    "remote-database": Text(
+        "{service} har ingen databas som heter {database}. Den kan ha bytt namn; den som ger ut paketet behöver se "
+        "över det.",
+        "{service} has no database called {database}. It may have been renamed; the publisher of the package has to "
+        "look into it.",
+    ),
+    "remote-plain": Text(
+        "{service} tar inte emot krypterade anslutningar, och ett lösenord skickas aldrig i klartext. Den som driver "
+        "databasen behöver slå på TLS.",
+        "{service} takes no encrypted connections, and a password is never sent in plain text. Whoever runs the "
+        "database has to turn TLS on.",
+    ),
+    "remote-driver": Text(
+        "För att läsa databasen {service} behövs Python-paketet psycopg2, som följer med QGIS. Det saknas här.",
+        "Reading the database {service} needs the Python package psycopg2, which comes with QGIS. It is missing here.",
+    ),
     "remote-offline": Text(
         "{service} har inte tillfrågats, eftersom bara sparade kopior används.",
         "{service} has not been asked, because only saved copies are used.",
@@ -332,7 +385,13 @@ MESSAGES: dict[str, Text] = {
         "can.",
     ),
     "copy-used": Text(
-        "Svaret kommer från en sparad kopia, hämtad {made}.", "The answer comes from a saved copy, fetched on {made}."
+        "Svaret kommer från en sparad kopia, hämtad {made} (ålder i dagar: {days}).",
+        "The answer comes from a saved copy, fetched on {made} (age in days: {days}).",
+    ),
+    "copy-not-saved": Text("Kopian kunde inte sparas: {detail}", "The copy could not be saved: {detail}"),
+    "copy-column": Text(
+        "{file} har två fält som bara skiljs åt av stora och små bokstäver ({field}) och kan inte sparas som kopia.",
+        "{file} has two fields that differ in capitals only ({field}) and cannot be saved as a copy.",
     ),
     "source-unconfirmed": Text(
         "Hur underlaget hämtas är inte prövat mot tjänsten (beskrivet {since}).",
@@ -746,6 +805,10 @@ MESSAGES: dict[str, Text] = {
         "Källans uri går inte att läsa från ”{text}”. Den skrivs som nyckel='värde', med mellanslag emellan.",
         "The uri of the source cannot be read from “{text}”. It is written as key='value', separated by spaces.",
     ),
+    "uri-pairs": Text(
+        "Källans uri går inte att läsa från ”{text}”. Den skrivs som nyckel=värde&nyckel=värde, procentkodat.",
+        "The uri of the source cannot be read from “{text}”. It is written as key=value&key=value, percent-encoded.",
+    ),
     "uri-key": Text(
         "{key} hör inte hemma i källans uri. Där kan stå: {known}.",
         "{key} does not belong in the uri of the source. It may hold: {known}.",
@@ -793,6 +856,15 @@ MESSAGES: dict[str, Text] = {
     "not-a-package": Text(
         "{file} är inte ett underlagspaket: där finns ingen package.yaml.",
         "{file} is not a regional package: it has no package.yaml.",
+    ),
+    "strategy-not-stated": Text(
+        "Perspektivet hänvisar till mål eller prioriterade områden, men package.yaml anger ingen strategi (strategy).",
+        "The perspective refers to goals or priority areas, but package.yaml states no strategy.",
+    ),
+    # several packages together
+    "package-twice": Text(
+        "Paketet {id} är redan med, i version {version}, och tas inte med en gång till.",
+        "The package {id} is included already, in version {version}, and is not included a second time.",
     ),
     # zip archives
     "zip-broken": Text("{file} är inte en hel zip-fil: {detail}", "{file} is not a whole zip file: {detail}"),

@@ -1,4 +1,4 @@
-"""What a planner is working on: the package and the draft plan areas with all that has been said about them.
+"""What a planner is working on: the packages and the draft plan areas with all that has been said about them.
 
 It is kept in the project file, so that a project opened tomorrow or by a colleague goes on where it was.
 """
@@ -48,7 +48,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class PackageReference:
-    """The package in use. ``path`` is empty for the included demo package."""
+    """A package in use. ``path`` is empty for one that comes with Plandialog; its id says which."""
 
     id: str
     version: str
@@ -57,11 +57,13 @@ class PackageReference:
 
 @dataclass(frozen=True)
 class Session:
-    """The whole of it; every change gives a new one."""
+    """The whole of it; every change gives a new one. ``package`` is the main package, ``also`` are those used beside
+    it, in their order."""
 
     package: Optional[PackageReference] = None
     drafts: tuple[Draft, ...] = ()
     current: Optional[str] = None
+    also: tuple[PackageReference, ...] = ()
 
     def draft(self, identifier: Optional[str]) -> Optional[Draft]:
         """The draft with the id ``identifier``, or None."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 import datetime
 import math
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Callable, Iterable, Mapping, Optional
+from typing import Callable, Iterable, Mapping, Optional, Union
 
 from qgis.core import (
     Qgis,
@@ -26,20 +24,22 @@ from qgis.core import (
 
 from ..about import version
 from ..core import guidance
-from ..core.assessment import Assessment, Finding, Hit, PackageNote, PerspectiveNote
+from ..core.assessment import Assessment, Finding, Hit, PackageGap, PackageNote, PerspectiveNote, SourceNote
 from ..core.bands import Band, judge
 from ..core.measure import MeasureSpec
 from ..core.measurement import Coverage, Evidence
 from ..core.messages import Message
 from ..core.outcome import Outcome
-from ..core.package.manifest import MANIFEST, Integrity, file_hash
+from ..core.package.folders import Folders
+from ..core.package.library import Unused
+from ..core.package.manifest import MANIFEST, file_hash
 from ..core.package.model import Check, Dataset, Package, Perspective
 from ..core.proposal import Details, Proposal
 from ..core.reach import check_reach
 from . import expressions
 from .classwindow import reach_of
 from .coverage import coverage_of, picture_coverage
-from .geometry import Cancelled, GeometryError, Interrupted, PlanGeometry, is_blank, margin, union
+from .geometry import Cancelled, GeometryError, Interrupted, PlanGeometry, covers, is_blank, margin, union
 from .images import OpenImage
 from .measures import measure_modules
 from .measures.request import Feature, Measured, Request
@@ -47,9 +47,10 @@ from .opening import Openable, Opened, open_datasets
 from .planarea import PlanArea, plan_area
 from .reading import Nearby, ReadFeature, Reading, attribute, read_features, read_remote
 from .remote.fetching import Patience
-from .remote.network import DEADLINE, Access, access_of_qgis
+from .remote.network import Access, Login, access_of_qgis
 from .remote.opened import Copy, OpenRemote, Wanted
 from .remote.service import Services
+from .remote.sharing import AtOnce
 from .sources import OpenDataset, SourceError, Unavailable
 
 Progress = Callable[[float], None]
@@ -59,11 +60,11 @@ Reader = Callable[..., list[ReadFeature]]
 #: Hits kept with their geometry per finding; all are counted.
 MOST_HITS = 500
 
+#: Reasons kept of why a package could not be used; validating it tells them all.
+MOST_REASONS = 3
+
 # Decimals of coordinates kept in an assessment: millimetres.
 _DECIMALS = 3
-
-# Remote datasets that are asked at the same time.
-_AT_ONCE = 24
 
 # How much of the time for remote datasets the names of municipalities may take.
 _SHARE_FOR_NAMES = 0.25
@@ -74,7 +75,9 @@ class PreparedPackage:
     """A package whose datasets are open, ready for any number of plan areas in any thread.
 
     ``validity`` is the area of validity in the package's CRS, None where it could not be read (``validity_fault``
-    says why).
+    says why). ``areas`` are the areas of validity of all the packages it is put together of, in the same CRS, by their
+    ids: what could be read, or why not. ``seals`` are the SHA-256 of their manifests, empty for one without.
+    ``unused`` are packages that were asked for too and cannot be used.
     """
 
     package: Package
@@ -84,8 +87,15 @@ class PreparedPackage:
     validity: Optional[QgsGeometry]
     validity_name: str
     validity_fault: Optional[Message]
-    seal: str
-    deadline: float = DEADLINE
+    areas: Mapping[str, Union[QgsGeometry, Message]]
+    seals: Mapping[str, str]
+    access: Access = field(default_factory=Access)
+    unused: tuple[Unused, ...] = ()
+
+    @property
+    def deadline(self) -> float:
+        """How long (s) the remote datasets of one assessment are waited for."""
+        return self.access.deadline
 
     def plan_area(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> PlanArea:
         """``geometry`` as a plan area for this package. Raises :class:`~.planarea.PlanAreaError`."""
@@ -97,31 +107,54 @@ def prepare(
     context: QgsCoordinateTransformContext,
     access: Optional[Access] = None,
     copies: Optional[Mapping[str, Copy]] = None,
+    unused: Iterable[Unused] = (),
+    logins: Optional[Mapping[str, Login]] = None,
 ) -> PreparedPackage:
     """Open the datasets of ``package``. For the main thread.
 
     ``access`` is how the network is reached, by default as QGIS is set to use it, without credentials. ``copies`` are
-    what was saved of remote datasets, by their ids. Nothing is asked over the network unless the area of validity is
-    there.
+    what was saved of remote datasets, by their ids. Nothing is asked over the network unless an area of validity is
+    there. ``unused`` are packages that were asked for too, to be told of in every assessment. ``logins`` are the
+    credentials for the services of single packages, by their ids.
     """
     crs = QgsCoordinateReferenceSystem(package.crs)
     if access is None:
         is_remote = any(dataset.source.is_remote for dataset in package.datasets.values())
         access = access_of_qgis() if is_remote else Access()
-    services = Services(crs, access, copies)
-    datasets = open_datasets(package, Integrity(package.root, package.manifest), services)
-    validity, fault = None, None
-    name = package.region.sv
-    try:
-        validity = _whole_dataset(datasets[package.area], crs, context)
-    except SourceError as error:
-        fault = error.message
-    for opened in datasets.values():
-        if isinstance(opened, OpenRemote) and validity is not None:
-            opened.around = validity.boundingBox()
-    manifest = package.root / MANIFEST
-    seal = file_hash(manifest) if package.manifest is not None else ""
-    return PreparedPackage(package, crs, context, datasets, validity, name, fault, seal, access.deadline)
+    shared = Services(crs, access, copies)
+    services = {part.id: shared for part in package.members}
+    for name, login in (logins or {}).items():
+        services[name] = Services(crs, replace(access, login=login), copies)
+    datasets = open_datasets(package, Folders(package), services)
+    areas: dict[str, Union[QgsGeometry, Message]] = {}
+    for part in package.members:
+        try:
+            areas[part.id] = _whole_dataset(datasets[package.id_of(part, part.area)], crs, context)
+        except SourceError as error:
+            areas[part.id] = error.message
+    for name, opened in datasets.items():
+        area = areas[package.part_of(name).id]
+        if isinstance(opened, OpenRemote) and isinstance(area, QgsGeometry):
+            opened.around = area.boundingBox()
+    main = areas[package.id]
+    return PreparedPackage(
+        package=package,
+        crs=crs,
+        context=context,
+        datasets=datasets,
+        validity=main if isinstance(main, QgsGeometry) else None,
+        validity_name=package.region.sv,
+        validity_fault=main if isinstance(main, Message) else None,
+        areas=areas,
+        seals={part.id: seal_of(part) for part in package.members},
+        access=access,
+        unused=tuple(unused),
+    )
+
+
+def seal_of(package: Package) -> str:
+    """The SHA-256 of the manifest of a package read from a folder, empty for one without."""
+    return file_hash(package.root / MANIFEST) if package.manifest is not None else ""
 
 
 def assess(
@@ -196,6 +229,7 @@ class _Run:
         self._plan = PlanGeometry(area.inside, cancelled)
         self._whole = self._plan if area.outside is None else PlanGeometry(area.whole, cancelled)
         self._coverages: dict[tuple[Evidence, Optional[str], float], tuple[Coverage, list[Message]]] = {}
+        self._margins: dict[str, float] = {}
         self._modules = measure_modules()
         self._was_cancelled = False
         self._questions = [
@@ -230,12 +264,14 @@ class _Run:
         findings = (found.get(question.check.id) or self._cancelled_one(question) for question in self._questions)
         return Assessment(
             proposal=proposal,
-            package=_package_note(self._prepared),
+            package=_package_note(self._prepared, self._package.main),
             perspectives=tuple(_perspective_note(self._package, each) for each in self._package.perspectives),
             findings=tuple(findings),
             made=self._now.isoformat(timespec="seconds"),
             software=f"Plandialog {version()}, QGIS {Qgis.version()}",
             cancelled=self._was_cancelled or len(found) < len(self._questions),
+            others=tuple(_package_note(self._prepared, part) for part in self._package.members[1:]),
+            gaps=tuple(map(_gap, self._prepared.unused)),
         )
 
     def _cancelled_one(self, question: _Question) -> Finding:
@@ -268,9 +304,11 @@ class _Run:
     @cached_property
     def _to_border(self) -> float:
         """How far it is from the plan area to the edge of the package's area of validity, in metres."""
-        line = self._prepared.validity.convertToType(Qgis.GeometryType.Line, True)
+        return self._distance_to_edge(self._prepared.validity)
+
+    def _distance_to_edge(self, area: QgsGeometry) -> float:
         try:
-            return self._whole.distance(line)
+            return self._whole.distance(area.convertToType(Qgis.GeometryType.Line, True))
         except Interrupted:
             # Then no check is carried out that it could matter to.
             return 0.0
@@ -310,15 +348,14 @@ class _Run:
                 inquiries.append(inquiry)
         remote = [each for each in inquiries if isinstance(each.opened, OpenRemote)]
         done = len(by_dataset) - len(inquiries)
-        with ThreadPoolExecutor(_AT_ONCE, "plandialog-remote") if remote else nullcontext() as pool:
-            awaited = {pool.submit(self._reading, each): each for each in remote}
+        with AtOnce(remote, self._reading) as awaited:
             for inquiry in inquiries:
                 if inquiry not in remote:
                     self._take(self._conclude(inquiry, lambda inquiry=inquiry: self._reading(inquiry)))
                     done += 1
                     self._progress(100 * done / len(by_dataset))
-            for future in as_completed(awaited):
-                self._take(self._conclude(awaited[future], future.result))
+            for inquiry, future in awaited:
+                self._take(self._conclude(inquiry, future.result))
                 done += 1
                 self._progress(100 * done / len(by_dataset))
 
@@ -380,6 +417,8 @@ class _Run:
         }
         if reading.requests:
             trace["requests"] = reading.requests
+        if reading.copied:
+            trace["copy"] = reading.copied
         if opened.dataset.filter:
             trace["filter"] = opened.dataset.filter
         for question in questions:
@@ -514,19 +553,19 @@ class _Run:
             looked_at = self._whole.grown(seen, inner=True) or self._whole
             stated = coverage_of(looked_at.geometry, self._area.outside, Evidence.SERVICE, reading.extent)
             return stated, [Message("coverage-service")] if stated.complete else []
-        key = (dataset.coverage.evidence, dataset.coverage.dataset, seen)
+        evidence, within = dataset.coverage.evidence, dataset.coverage.dataset
+        if evidence is Evidence.PACKAGE:
+            within = self._package.part_of(dataset.id).id
+        key = (evidence, within, seen)
         if key not in self._coverages:
             self._coverages[key] = self._find_coverage(dataset, seen)
         return self._coverages[key]
 
     def _find_coverage(self, dataset: Dataset, seen: float) -> tuple[Coverage, list[Message]]:
         evidence = dataset.coverage.evidence
-        is_inside = self._prepared.validity is not None and self._area.outside is None
-        if evidence is Evidence.PACKAGE and is_inside and seen <= self._to_border:
-            return Coverage(evidence, 100.0, complete=True), []
-        looked_at = self._whole.grown(seen, inner=True) or self._whole
         if evidence is Evidence.PACKAGE:
-            return coverage_of(looked_at.geometry, self._area.outside, evidence, self._prepared.validity), []
+            return self._within_package(self._package.part_of(dataset.id), seen)
+        looked_at = self._whole.grown(seen, inner=True) or self._whole
         if evidence is Evidence.UNKNOWN:
             return Coverage(Evidence.UNKNOWN), []
         try:
@@ -534,6 +573,28 @@ class _Run:
         except SourceError as error:
             return Coverage(Evidence.UNKNOWN), [Message("coverage-unreadable"), error.message]
         return coverage_of(looked_at.geometry, self._area.outside, evidence, covered), []
+
+    def _within_package(self, part: Package, seen: float) -> tuple[Coverage, list[Message]]:
+        """How much of what is looked at lies in the area of validity of ``part``."""
+        area = self._prepared.areas[part.id]
+        if isinstance(area, Message):
+            # That of the main package stands with the proposal.
+            notes = [Message("coverage-unreadable"), area] if part is not self._package.main else []
+            return Coverage(Evidence.UNKNOWN), notes
+        if self._area.outside is None and seen <= self._to_edge(part, area):
+            return Coverage(Evidence.PACKAGE, 100.0, complete=True), []
+        looked_at = self._whole.grown(seen, inner=True) or self._whole
+        return coverage_of(looked_at.geometry, self._area.outside, Evidence.PACKAGE, area), []
+
+    def _to_edge(self, part: Package, area: QgsGeometry) -> float:
+        """How far (m) it is from the plan area to the edge of the ``area`` of validity of ``part`` that it lies in;
+        below 0 where it does not."""
+        if part is self._package.main:
+            return self._to_border
+        if part.id not in self._margins:
+            inside = covers(area, self._whole.geometry)
+            self._margins[part.id] = self._distance_to_edge(area) if inside else -1.0
+        return self._margins[part.id]
 
     def _covered_by(self, name: str, looked_at: PlanGeometry) -> QgsGeometry:
         opened = self._prepared.datasets[name]
@@ -584,9 +645,16 @@ class _Run:
             hits=tuple(_hit(hit, measured.certain, bounds) for hit in hits[:MOST_HITS]) if measured and bounds else (),
             hit_count=len(hits),
             classes=measured.classes if measured else (),
-            source=guidance.source_note(dataset, self._now.date()) if dataset else None,
+            source=self._source_note(dataset, trace or {}) if dataset else None,
             trace=dict(trace or {}),
         )
+
+    def _source_note(self, dataset: Dataset, trace: Mapping[str, object]) -> SourceNote:
+        note = guidance.source_note(dataset, self._now.date())
+        if not dataset.source.is_remote or "source" not in trace:
+            return note
+        copied = str(trace.get("copy", ""))
+        return replace(note, fetched=copied or self._now.isoformat(timespec="seconds"), copied=bool(copied))
 
 
 def _whole_dataset(
@@ -669,27 +737,31 @@ def _with_count(note: Message, missing: int) -> Message:
     return Message(note.code, {"count": missing}) if note.code == "incomplete-values" else note
 
 
-def _package_note(prepared: PreparedPackage) -> PackageNote:
-    package = prepared.package
+def _package_note(prepared: PreparedPackage, part: Package) -> PackageNote:
+    strategy = part.strategy
     return PackageNote(
-        id=package.id,
-        title=package.title,
-        version=package.version,
-        issued=package.issued,
-        demo=package.demo,
-        region=package.region,
-        strategy=package.strategy.title,
-        strategy_period=package.strategy.period,
-        strategy_adopted=package.strategy.adopted,
-        strategy_link=package.strategy.link,
-        about=package.about,
-        seal=prepared.seal,
+        id=part.id,
+        title=part.title,
+        version=part.version,
+        issued=part.issued,
+        demo=part.demo,
+        region=part.region,
+        strategy=strategy.title if strategy is not None else None,
+        strategy_period=strategy.period if strategy is not None else "",
+        strategy_adopted=strategy.adopted if strategy is not None else None,
+        strategy_link=strategy.link if strategy is not None else "",
+        about=part.about,
+        seal=prepared.seals[part.id],
     )
 
 
 def _perspective_note(package: Package, perspective: Perspective) -> PerspectiveNote:
+    part = package.part_of(perspective.id)
+    goals = part.strategy.goals if part.strategy is not None else {}
+    priorities = part.strategy.priorities if part.strategy is not None else {}
     return PerspectiveNote(
         id=perspective.id,
+        package=part.id,
         title=perspective.title,
         about=perspective.about,
         unit=guidance.unit_note(package.units[perspective.unit]),
@@ -697,6 +769,18 @@ def _perspective_note(package: Package, perspective: Perspective) -> Perspective
         speaks=perspective.roles.speaks,
         supervises=perspective.roles.supervises,
         law=perspective.law,
-        goals=tuple(package.strategy.goals[goal] for goal in perspective.goals),
-        priorities=tuple(package.strategy.priorities[priority] for priority in perspective.priorities),
+        goals=tuple(goals[goal] for goal in perspective.goals),
+        priorities=tuple(priorities[priority] for priority in perspective.priorities),
     )
+
+
+def _gap(unused: Unused) -> PackageGap:
+    reasons = dict.fromkeys(fault.message for fault in unused.faults if not fault.warning)
+    return PackageGap(unused.name, tuple(_by_name(reason, unused) for reason in tuple(reasons)[:MOST_REASONS]))
+
+
+def _by_name(reason: Message, unused: Unused) -> Message:
+    """``reason`` without the place of the package, which is no business of whoever gets the summary."""
+    place = str(unused.path)
+    params = {key: unused.name if value == place else value for key, value in reason.params.items()}
+    return replace(reason, params=params)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Optional
 
@@ -25,10 +24,8 @@ from .remote.extents import transformed
 from .remote.fetching import Fetcher, Patience
 from .remote.network import Access
 from .remote.opened import OpenRemote
+from .remote.sharing import AtOnce
 from .sources import OpenDataset, SourceError, Unavailable, gdal_errors
-
-# Services that are tried at the same time.
-_SERVICES_AT_ONCE = 8
 
 # What this version cannot read, and a picture that waits for somebody to fit it to the map.
 _HARMLESS = ("source-provider", "image-no-position")
@@ -54,7 +51,7 @@ def inspect(
     if not _projected(package):
         faults.add(None, Message("crs-not-projected", {"value": package.crs}))
         return package, faults
-    prepared = prepare(package, QgsCoordinateTransformContext())
+    prepared = prepare(package, QgsCoordinateTransformContext(), access)
     _inspect_datasets(prepared, faults)
     for opened in prepared.datasets.values():
         if isinstance(opened, OpenDataset):
@@ -83,10 +80,10 @@ class _Confirming:
         """Try all of them, several at a time."""
         datasets = [each for each in self._prepared.package.datasets.values() if each.source.is_remote]
         datasets += [each for each in self._prepared.package.datasets.values() if each.geometry == MAP]
-        with ThreadPoolExecutor(_SERVICES_AT_ONCE, "plandialog-confirming") as pool:
-            for dataset, notes in zip(datasets, pool.map(self._try, datasets)):
+        with AtOnce(datasets, self._try) as tried:
+            for dataset, future in tried:
                 place = dataset.place or Place(PACKAGE_FILE)
-                for note in notes:
+                for note in future.result():
                     self._faults.note(place, note, warning=True)
 
     def _try(self, dataset: Dataset) -> tuple[Message, ...]:
@@ -96,7 +93,7 @@ class _Confirming:
             if not isinstance(opened, OpenRemote):
                 return (*confirm_map(dataset, self._fetcher, patience), self._confirmed(dataset))
             around = opened.around and transformed(opened.around, self._prepared.crs, opened.crs)
-            seen, notes = confirm(opened, _columns(self._prepared.package, dataset), around, patience)
+            seen, notes = confirm(opened, columns_of(self._prepared.package, dataset), around, patience)
         except Interrupted:
             return ()
         except SourceError as error:
@@ -113,7 +110,7 @@ class _Confirming:
         return Message(code, {"dataset": dataset.id, "count": count})
 
 
-def _columns(package: Package, dataset: Dataset) -> frozenset[str]:
+def columns_of(package: Package, dataset: Dataset) -> frozenset[str]:
     """The attributes of a dataset that the package depends on."""
     columns = {dataset.label} - {""}
     if package.municipalities is not None and package.municipalities.dataset == dataset.id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional, Union
 
 from qgis.core import (
@@ -24,6 +24,7 @@ from ..core.measurement import Evidence
 from ..core.messages import Message
 from ..core.package.model import Dataset
 from .classwindow import ClassWindow
+from .copies import IDENTIFIER
 from .geometry import (
     GEOMETRY_TYPES,
     Cancelled,
@@ -90,7 +91,7 @@ def read_features(
     transform = QgsCoordinateTransform(opened.crs, crs, context)
     request = QgsFeatureRequest()
     request.setSubsetOfAttributes(sorted(opened.fields.lookupField(column) for column in columns))
-    file = opened.dataset.source.file
+    file = opened.dataset.source.name
     try:
         if bounds is not None:
             request.setFilterRect(box_before(bounds, transform))
@@ -131,7 +132,7 @@ class Reading:
 
     ``notes`` is what a reader has to know of the source, ``extent`` the extent that a service states for itself, in the
     package's CRS, ``requests`` how often a service was asked and ``read`` how many features there were before any
-    filter.
+    filter. ``copied`` is when the saved copy was made that answered in place of the service, ISO 8601.
     """
 
     features: list[ReadFeature]
@@ -140,6 +141,7 @@ class Reading:
     extent: Optional[QgsGeometry] = None
     requests: int = 0
     read: int = 0
+    copied: str = ""
 
 
 def read_remote(
@@ -162,10 +164,8 @@ def read_remote(
         raise InterruptedReading from error
     extent = read.extent
     if read.copy is not None:
-        copied = read.copy.opened
-        columns = {column for column in wanted.columns if copied.fields.lookupField(column) >= 0}
-        features = read_features(copied, bounds, crs, context, columns, patience.cancelled)
-        return Reading(features, copied.fields, read.notes, extent)
+        features = _read_copy(read.copy.opened, bounds, crs, context, wanted.columns, patience.cancelled)
+        return Reading(features, read.copy.opened.fields, read.notes, extent, copied=read.copy.made)
     if extent is not None and read.crs != crs:
         extent = QgsGeometry(extent)
         extent.transform(QgsCoordinateTransform(read.crs, crs, context))
@@ -179,6 +179,24 @@ def read_remote(
     return Reading(kept.finished(), answer.fields, read.notes, extent, answer.requests)
 
 
+def _read_copy(
+    copied: OpenDataset,
+    bounds: Optional[QgsRectangle],
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+    columns: frozenset[str],
+    cancelled: Cancelled,
+) -> list[ReadFeature]:
+    """The features of a saved copy, called what their service calls them."""
+    missing = sorted(column for column in columns if copied.fields.lookupField(column) < 0)
+    if missing:
+        raise SourceError(Message("source-field", {"field": missing[0], "file": copied.dataset.source.name}))
+    if copied.fields.indexOf(IDENTIFIER) < 0:
+        return read_features(copied, bounds, crs, context, set(columns), cancelled)
+    features = read_features(copied, bounds, crs, context, {*columns, IDENTIFIER}, cancelled)
+    return [replace(each, identifier=str(each.raw.attribute(IDENTIFIER))) for each in features]
+
+
 class _Kept:
     """Features on their way from a source to the engine: valid, straight, in the package's CRS and near enough."""
 
@@ -187,11 +205,15 @@ class _Kept:
         self._kind = GEOMETRY_TYPES[dataset.geometry]
         self._bounds = bounds
         self._transform = transform
+        self._is_sound = transform.isValid()
         self._features: list[ReadFeature] = []
         self._broken = 0
 
     def take(self, feature: QgsFeature, identifier: str = "") -> None:
         """Take a feature in. Raises :class:`SourceError` for one whose position cannot be transformed."""
+        if not self._is_sound:
+            # It would leave the coordinates as they are, and what lies here would seem to lie elsewhere.
+            raise SourceError(Message("source-transform", {"file": self._file, "detail": "?"}))
         try:
             geometry, was_repaired = _usable(feature, self._kind, self._transform)
         except QgsCsException as error:

@@ -15,9 +15,11 @@ from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
     QgsFeature,
     QgsFeatureRequest,
     QgsFields,
+    QgsProviderRegistry,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
@@ -30,6 +32,7 @@ from ..core.package.model import Dataset, Package
 from ..core.package.rules import local_path
 from . import expressions
 from .geometry import GEOMETRY_TYPES
+from .spatialite import geometry_column
 
 #: GDAL's drivers for the local files that a package may hold.
 FORMATS = ("GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf")
@@ -109,15 +112,46 @@ def _open_ogr(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLa
     return layer
 
 
-def _read_only(uri: str, name: str) -> QgsVectorLayer:
+def _read_only(uri: str, name: str, provider: str = "ogr") -> QgsVectorLayer:
     # A GeoPackage that was open for writing has other bytes afterwards and no longer answers to its seal.
     options = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
     options.forceReadOnly = True
-    return QgsVectorLayer(uri, name, "ogr", options)
+    return QgsVectorLayer(uri, name, provider, options)
 
 
-#: The door for remote sources: another provider is another entry here.
-_OPENERS: Mapping[str, Callable[[Path, Dataset, Integrity], QgsVectorLayer]] = {"ogr": _open_ogr}
+def _open_spatialite(root: Path, dataset: Dataset, integrity: Integrity) -> QgsVectorLayer:
+    """A table of a SpatiaLite database in the package."""
+    name = verified_file(dataset, integrity)
+    table = dataset.source.option("layername")
+    if table is None:
+        raise SourceError(Message("source-layer", {"layer": "layername=", "file": name}))
+    require_provider("spatialite")
+    try:
+        column = geometry_column(root / name, name, table)
+    except MessageError as error:
+        raise SourceError(error.message) from error
+    uri = QgsDataSourceUri()
+    uri.setDatabase(str(root / name))
+    uri.setDataSource("", table, column)
+    with gdal_errors() as errors:
+        layer = _read_only(uri.uri(False), dataset.id, "spatialite")
+        if not layer.isValid():
+            raise SourceError(Message("source-broken", {"file": name, "detail": layer.error().summary() or "?"}))
+        _check_readable(layer, name, errors)
+    return layer
+
+
+def require_provider(provider: str) -> None:
+    """Raise :class:`SourceError` where this QGIS lacks ``provider``."""
+    if provider not in QgsProviderRegistry.instance().providerList():
+        raise SourceError(Message("provider-missing", {"provider": provider}))
+
+
+#: The formats of files; what is asked for over the network is in :mod:`.remote`.
+_OPENERS: Mapping[str, Callable[[Path, Dataset, Integrity], QgsVectorLayer]] = {
+    "ogr": _open_ogr,
+    "spatialite": _open_spatialite,
+}
 
 
 def _not_opened(name: str, layer: Optional[str], root: Path, errors: list[str]) -> SourceError:

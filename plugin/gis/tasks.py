@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable, Optional, Sequence
 
 from qgis.core import (
     Qgis,
@@ -19,12 +19,12 @@ from qgis.PyQt.QtCore import pyqtSignal
 from ..core.assessment import Assessment
 from ..core.messages import Message
 from ..core.package.faults import Fault, PackageError
-from ..core.package.library import package_folder
-from ..core.package.reader import read_package
+from ..core.package.library import Selection, select_packages
 from ..core.proposal import Details
-from .engine import PreparedPackage, Reader, SoFar, assess, prepare
+from .engine import PreparedPackage, Reader, SoFar, assess
 from .measures import measure_specs
 from .planarea import PlanAreaError
+from .usage import Usage
 
 LOG = "Plandialog"
 
@@ -144,19 +144,31 @@ class AssessmentTask(QuietTask):
 
 
 class PackageTask(QuietTask):
-    """A package read, verified and opened, ready for any number of plan areas.
+    """A package read, verified and opened together with those to use beside it, ready for any number of plan areas.
 
     ``ready`` is emitted with the :class:`~.engine.PreparedPackage`, ``faulty`` with every
-    :class:`~plugin.core.package.faults.Fault` of a package that cannot be used. The layers are made, read from and
-    dropped in the task; only snapshots of their sources leave it.
+    :class:`~plugin.core.package.faults.Fault` of the main package, which cannot be used then. ``selection`` is what
+    became of each of the packages. The layers are made, read from and dropped in the task; only snapshots of their
+    sources leave it.
     """
 
     ready = pyqtSignal(object)
     faulty = pyqtSignal(object)
 
-    def __init__(self, path: Path, workspace: Path, context: QgsCoordinateTransformContext, title: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        also: Sequence[Path],
+        workspace: Path,
+        context: QgsCoordinateTransformContext,
+        title: str,
+        usage: Optional[Usage] = None,
+    ) -> None:
         super().__init__(title, VISIBLE)
-        self._path = path
+        self.usage = usage or Usage()
+        self.selection: Optional[Selection] = None
+        self.path = path
+        self._also = tuple(also)
         self._workspace = workspace
         self._context = QgsCoordinateTransformContext(context)
         self._prepared: Optional[PreparedPackage] = None
@@ -164,8 +176,9 @@ class PackageTask(QuietTask):
 
     def work(self) -> bool:
         try:
-            root = package_folder(self._path, self._workspace)
-            self._prepared = prepare(read_package(root, measure_specs()), self._context)
+            selection = select_packages(self.path, self._also, self._workspace, measure_specs())
+            self._prepared = self.usage.prepare(selection.package, self._context, selection.unused)
+            self.selection = selection
         except PackageError as error:
             self._faults = error.faults
             return False

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .imaging.assistant import ImageAssistant
 
 _TITLE = "Plandialog"
-_UNDO, _RECOVERY = "plandialogUndo", "plandialogRecovery"
+_UNDO, _RECOVERY, _COPY = "plandialogUndo", "plandialogRecovery", "plandialogCopy"
 _FILES = "*.gpkg *.shp *.geojson *.json *.dxf *.kml *.kmz *.gml"
 
 
@@ -122,6 +122,8 @@ class PlandialogDock(QgsDockWidget):
         # The first layer of a project moves the map to itself.
         self.package_step.loaded.connect(self.zoom_to_current)
         self.package_step.assistant_wanted.connect(self.open_assistant)
+        self.package_step.removed.connect(self._package_removed)
+        self.package_step.network.asked.connect(lambda text, answers: self._notice_with(_COPY, text, *answers))
         self.images_step.assistant_wanted.connect(self.open_assistant)
         self.images_step.finding_wanted.connect(self.show_finding)
         step.draw_wanted.connect(self.draw)
@@ -159,7 +161,7 @@ class PlandialogDock(QgsDockWidget):
         if self._assistant is not None:
             self._assistant.shut_down()
             self._assistant.close()
-        self._take_back(_UNDO, _RECOVERY)
+        self._take_back(_UNDO, _RECOVERY, _COPY)
         self._readers.clear()
         self._sheet.stop()
         self._follower.stop()
@@ -204,6 +206,7 @@ class PlandialogDock(QgsDockWidget):
 
     def refresh(self) -> None:
         """Show everything anew, after another choice of language or behaviour."""
+        self.workbench.heed_settings()
         for step in (self.package_step, self.images_step, self.proposal_step, self.findings_step, self.guidance_step):
             step.refresh()
 
@@ -256,6 +259,10 @@ class PlandialogDock(QgsDockWidget):
 
     def _removed(self, name: str, restore: Callable[[], None]) -> None:
         self._notice_with(_UNDO, tr("“{name}” was removed from Plandialog.").format(name=name), (tr("Undo"), restore))
+
+    def _package_removed(self, name: str, restore: Callable[[], None]) -> None:
+        text = tr("“{name}” is not checked against any more.").format(name=name)
+        self._notice_with(_UNDO, text, (tr("Undo"), restore))
 
     # the project
 
@@ -475,9 +482,11 @@ class PlandialogDock(QgsDockWidget):
         self._project.setCrs(QgsCoordinateReferenceSystem("EPSG:3006"))
         self._pending_example = True
         prepared = self.workbench.prepared
-        if prepared is not None and prepared.package.root == DEMO_PACKAGE and self.workbench.opening is None:
+        is_alone = prepared is not None and prepared.package.root == DEMO_PACKAGE and not self.workbench.also
+        if is_alone and self.workbench.opening is None:
             self._go_on_with_example()
         else:
+            self.workbench.also = ()
             self.workbench.open_package(DEMO_PACKAGE)
 
     def _go_on_with_example(self) -> None:

@@ -29,6 +29,7 @@ class FindingsModel(QAbstractItemModel):
         self._language = "sv"
         self._assessment: Optional[Assessment] = None
         self._titles: list[str] = []
+        self._packages: list[str] = []
         self._findings: list[list[Finding]] = []
         self._remarks: dict[str, Remark] = {}
         self._outcomes: list[Outcome] = []
@@ -47,6 +48,7 @@ class FindingsModel(QAbstractItemModel):
             self.beginResetModel()
         self._assessment, self._language, self._findings = assessment, language, findings
         self._titles = [] if assessment is None else [p.title.get(language) for p in assessment.perspectives]
+        self._packages = _packages(assessment, language)
         self._outcomes = [] if assessment is None else [rolled.outcome for rolled in assessment.roll_up()]
         self._remarks = {} if assessment is None else {remark.check: remark for remark in assessment.remarks}
         if not same:
@@ -109,7 +111,7 @@ class FindingsModel(QAbstractItemModel):
         if role == CHECK:
             return ""
         if role == WORDS:
-            return self._titles[row].casefold()
+            return " ".join([self._titles[row], *self._packages[row : row + 1]]).casefold()
         if column == 1:
             return self._tally(row) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -121,7 +123,8 @@ class FindingsModel(QAbstractItemModel):
             font.setBold(True)
             return font
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{self._titles[row]}: {LABELS[outcome].get(self._language)}"
+            text = f"{self._titles[row]}: {LABELS[outcome].get(self._language)}"
+            return f"{text}\n{self._packages[row]}" if self._packages else text
         return None
 
     def _tally(self, row: int) -> str:
@@ -195,6 +198,13 @@ class FindingsFilter(QSortFilterProxyModel):
             return False
         words = f"{index.data(WORDS)} {parent.data(WORDS)}"
         return all(word in words for word in self._text.split())
+
+
+def _packages(assessment: Optional[Assessment], language: str) -> list[str]:
+    """What the package of each perspective is called, where there are several."""
+    if assessment is None or not assessment.others:
+        return []
+    return [assessment.package_of(each.id).title.get(language) for each in assessment.perspectives]
 
 
 def _shape(findings: list[list[Finding]]) -> list[list[str]]:

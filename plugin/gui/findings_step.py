@@ -125,6 +125,9 @@ class FindingsStep(QWidget):
         text = report_texts.filled(
             report_texts.TALLY.get(language), done=str(tally.carried_out), total=str(tally.total)
         )
+        if assessment.gaps:
+            template = report_texts.LEAD_UNUSED_ONE if len(assessment.gaps) == 1 else report_texts.LEAD_UNUSED
+            text += ". " + report_texts.filled(template.get(language), count=str(len(assessment.gaps))).rstrip(".")
         if assessment.cancelled:
             return f"{text}. {report_texts.CANCELLED.get(language)}"
         if self._workbench.shown == PREVIEW:

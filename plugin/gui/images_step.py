@@ -113,7 +113,7 @@ class ImagesStep(QWidget):
         self.swipe.toggled.connect(self._swipe_toggled)
         self.against.activated.connect(self._against_chosen)
         self.zoom.clicked.connect(self._zoom)
-        self.says.anchorClicked.connect(lambda link: self.finding_wanted.emit(link.toString()))
+        self.says.anchorClicked.connect(lambda link: self.finding_wanted.emit(link.fragment()))
         self.fit.clicked.connect(lambda: self.assistant_wanted.emit(self._current or ""))
         self.bring.clicked.connect(lambda: self.assistant_wanted.emit(""))
         self._loader.loading_ended.connect(self._loaded)
@@ -515,7 +515,9 @@ class ImagesStep(QWidget):
         language = self._workbench.settings.texts_language
         opened = self._workbench.prepared.datasets.get(dataset.id)
         lost = isinstance(opened, Unavailable) and opened.message.code == "image-no-position"
-        self.fit.setVisible(lost)
+        package = self._workbench.prepared.package
+        # A picture is fitted in the main package only.
+        self.fit.setVisible(lost and package.part_of(dataset.id) is package.main)
         view, line = self._view(dataset, language)
         self._set_html(
             title=dataset.title.get(language),

@@ -1,18 +1,26 @@
-"""The regional packages that this profile knows: the included demo package and those the planner has added."""
+"""The packages that this profile knows: those that come with Plandialog and those the planner has added."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsSettings
 
-from ..about import DEMO_PACKAGE
+from ..about import DEMO_PACKAGE, PACKAGES
 from ..core.package.model import Package
+from ..core.session import PackageReference
+from ..gis.profile import data_folder
 
 _KEY = "plandialog/packages"
+
+_PACKAGE_FILE = "package.yaml"
+
+# Where the part of a package.yaml that says what it is called is over.
+_END_OF_HEAD = re.compile(r"^(?:strategy|units|datasets):", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -31,21 +39,30 @@ class KnownPackage:
         return f"{name} {self.version}".rstrip()
 
 
+def included_packages() -> tuple[Path, ...]:
+    """The folders of the packages that come with Plandialog, each called what the id of its package is, the demo
+    package first."""
+    others = (path.parent for path in sorted(PACKAGES.glob(f"*/{_PACKAGE_FILE}")))
+    return tuple(dict.fromkeys([DEMO_PACKAGE, *others]))
+
+
+def reference_of(package: Package) -> PackageReference:
+    """How a package that is open is kept in a session."""
+    path = "" if package.root in included_packages() else str(package.root)
+    return PackageReference(package.id, package.version, path)
+
+
 def workspace() -> Path:
     """The folder in the profile where zip files of packages are unpacked."""
     return data_folder() / "packages"
 
 
-def data_folder() -> Path:
-    """Plandialog's own folder in the profile."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "plandialog"
-
-
 class PackageLibrary:
-    """The known packages, the demo package first; kept in the profile's settings."""
+    """The known packages, those that come with Plandialog first; kept in the profile's settings."""
 
     def __init__(self) -> None:
-        self._known: dict[str, KnownPackage] = {str(DEMO_PACKAGE): KnownPackage(str(DEMO_PACKAGE))}
+        self._included = {str(path) for path in included_packages()}
+        self._known: dict[str, KnownPackage] = {str(path): KnownPackage(str(path)) for path in included_packages()}
         try:
             kept = json.loads(QgsSettings().value(_KEY, "[]", type=str))
             entries = [KnownPackage(**{key: str(value) for key, value in entry.items()}) for entry in kept]
@@ -53,6 +70,9 @@ class PackageLibrary:
             # A list that another version wrote; the packages themselves are where they were and can be added again.
             entries = []
         self._known.update({entry.path: entry for entry in entries})
+        for path in self._included:
+            if not self._known[path].id:
+                self._known[path] = _headline(Path(path))
 
     def packages(self) -> tuple[KnownPackage, ...]:
         """Every known package."""
@@ -64,6 +84,17 @@ class PackageLibrary:
             return self._known[path]
         return next((each for each in self._known.values() if identifier and each.id == identifier), None)
 
+    def is_included(self, path: str) -> bool:
+        """Whether the package at ``path`` comes with Plandialog."""
+        return path in self._included
+
+    def locate(self, reference: PackageReference) -> Path:
+        """Where the package that a session names is, as far as can be told."""
+        if not reference.path:
+            return next((Path(path) for path in self._included if Path(path).name == reference.id), DEMO_PACKAGE)
+        known = self.find(reference.id, reference.path)
+        return Path(reference.path if known is None or Path(reference.path).exists() else known.path)
+
     def remember(self, package: Package) -> KnownPackage:
         """Note a package that was opened."""
         known = KnownPackage(str(package.root), package.id, package.title.sv, package.title.en, package.version)
@@ -72,10 +103,24 @@ class PackageLibrary:
         return known
 
     def forget(self, path: str) -> None:
-        """Take a package off the list; its files stay. The demo package cannot be taken off."""
-        if path != str(DEMO_PACKAGE):
+        """Take a package off the list; its files stay. One that comes with Plandialog cannot be taken off."""
+        if not self.is_included(path):
             self._known.pop(path, None)
             self._keep()
 
     def _keep(self) -> None:
         QgsSettings().setValue(_KEY, json.dumps([asdict(each) for each in self._known.values()]))
+
+
+def _headline(path: Path) -> KnownPackage:
+    """What a package that comes with Plandialog says of itself, without reading all of it."""
+    import yaml
+
+    try:
+        text = (path / _PACKAGE_FILE).read_text(encoding="utf-8")
+        head = yaml.safe_load(_END_OF_HEAD.split(text, maxsplit=1)[0])
+        title = head["title"]
+        return KnownPackage(str(path), head["id"], title["sv"], title["en"], str(head["version"]))
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
+        # Opening it tells what is wrong.
+        return KnownPackage(str(path))

@@ -29,6 +29,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.live.setChecked(settings.live)
         self.zoom.setChecked(settings.zoom)
         self.flash.setChecked(settings.flash)
+        self.deadline.setValue(settings.deadline)
 
     def apply(self) -> None:
         """Keep what was chosen."""
@@ -36,6 +37,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._settings.live = self.live.isChecked()
         self._settings.zoom = self.zoom.isChecked()
         self._settings.flash = self.flash.isChecked()
+        self._settings.deadline = self.deadline.value()
         self._settings.save()
         self._applied()
 

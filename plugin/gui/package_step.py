@@ -1,38 +1,62 @@
-"""Step 1, Data: which regional package is used, how fresh it is, and its layers on the map."""
+"""Step 1, Data: which packages are used, how fresh they are, and their layers on the map."""
 
 from __future__ import annotations
 
 import datetime
 from html import escape
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterator, Optional, Sequence, Union
 
 from qgis.core import Qgis, QgsLayerTreeLayer, QgsProject
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtWidgets import (
+    QFileDialog,
+    QListWidgetItem,
+    QMenu,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QTreeWidgetItemIterator,
+    QWidget,
+)
 
 from ..about import DEMO_PACKAGE
+from ..core.messages import Message
+from ..core.package.faults import Fault
+from ..core.package.library import Unused
 from ..core.package.model import Dataset, Package
+from ..core.session import PackageReference
+from ..gis.engine import PreparedPackage
 from ..gis.loading import Loading, groups, project_layer
+from ..gis.logins import choices
+from ..gis.showing import ShowTask
 from ..translation import tr
 from .forms import load_form, qgis_icon
-from .workbench import Workbench
+from .network_box import NetworkBox
+from .workbench import Workbench, start
 
 _DATASET = Qt.ItemDataRole.UserRole
 
 # Faults shown at once; the algorithm that validates a package lists them all.
 _MOST_FAULTS = 8
 
+# Of further packages the tooltips tell more.
+_MOST_FAULTS_OF_FURTHER = 2
+
+# Further packages seen at once; the rest is scrolled to.
+_ROWS = 4
+
 
 class PackageStep(QWidget):
-    """The package of the workbench. ``loaded`` is emitted when its layers have been added to the project,
+    """The packages of the workbench. ``loaded`` is emitted when their layers have been added to the project,
     ``loading_ended`` whenever nothing more is being added, and ``assistant_wanted`` when the user wants to bring in a
-    structure image.
+    structure image. ``removed`` is emitted with the name of a package that is used no more and what brings it back.
     """
 
     loaded = pyqtSignal()
     loading_ended = pyqtSignal()
     assistant_wanted = pyqtSignal(str)
+    removed = pyqtSignal(str, object)
 
     def __init__(self, workbench: Workbench, project: QgsProject, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -47,11 +71,16 @@ class PackageStep(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._load_next)
+        self._show: Optional[ShowTask] = None
+        self.network = NetworkBox(workbench)
+        self.column.insertWidget(self.column.indexOf(self.faults) + 1, self.network)
+        self._load_text = self.load.text()
         self._make_menu()
+        self._make_further()
         self.show_datasets.setIcon(qgis_icon("mIconLayerTree"))
         self.load.setIcon(qgis_icon("mActionAddLayer"))
         self.packages.activated.connect(self._chosen)
-        self.load.clicked.connect(lambda: self.load_layers())
+        self.load.clicked.connect(self._load_clicked)
         self.show_datasets.toggled.connect(self.datasets.setVisible)
         self.datasets.itemChanged.connect(self._toggled)
         workbench.package_changed.connect(self.refresh)
@@ -62,7 +91,8 @@ class PackageStep(QWidget):
 
     def stop(self) -> None:
         """Listen to the project no more."""
-        self._timer.stop()
+        self.stop_loading()
+        self.network.stop()
         self._project.layersAdded.disconnect(self._refresh_checks)
         self._project.layersRemoved.disconnect(self._refresh_checks)
         self._project.layerTreeRoot().visibilityChanged.disconnect(self._refresh_checks)
@@ -83,6 +113,20 @@ class PackageStep(QWidget):
         self.add.setMenu(menu)
         self.add.setIcon(qgis_icon("symbologyAdd"))
 
+    def _make_further(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_menu)
+        self.add_further.setMenu(menu)
+        self.add_further.setIcon(qgis_icon("symbologyAdd"))
+        self.move_up.setIcon(qgis_icon("mActionArrowUp"))
+        self.move_down.setIcon(qgis_icon("mActionArrowDown"))
+        self.remove_further.setIcon(qgis_icon("symbologyRemove"))
+        self.move_up.clicked.connect(lambda: self._move(-1))
+        self.move_down.clicked.connect(lambda: self._move(1))
+        self.remove_further.clicked.connect(self._remove)
+        self.further.currentRowChanged.connect(self._enable_moves)
+        self.further.installEventFilter(self)
+
     # choosing
 
     def refresh(self) -> None:
@@ -90,7 +134,7 @@ class PackageStep(QWidget):
         language = self._workbench.settings.texts_language
         opening = self._workbench.opening
         prepared = self._workbench.prepared
-        path = str(opening) if opening is not None else str(prepared.package.root) if prepared is not None else ""
+        path = self._main_path
         self.packages.clear()
         packages = self._workbench.library.packages()
         titles = [known.title(language) for known in packages]
@@ -102,7 +146,8 @@ class PackageStep(QWidget):
         if self.packages.findData(path) < 0 and path:
             self.packages.addItem(Path(path).name, path)
         self.packages.setCurrentIndex(self.packages.findData(path))
-        self._forget.setEnabled(bool(path) and path != str(DEMO_PACKAGE))
+        self._forget.setEnabled(bool(path) and not self._workbench.library.is_included(path))
+        self._fill_further(language)
         self._show_faults(language)
         if opening is not None:
             self.about.setText(tr("Opening the regional package…"))
@@ -121,33 +166,150 @@ class PackageStep(QWidget):
             self._workbench.open_package(Path(path))
 
     def _add_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, tr("Folder of a regional package"))
+        path = self._ask_folder()
         if path:
             self._workbench.open_package(Path(path))
 
     def _add_zip(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Zip file of a regional package"), "", "Zip (*.zip)")
+        path = self._ask_zip()
         if path:
             self._workbench.open_package(Path(path))
+
+    def _ask_folder(self) -> str:
+        return QFileDialog.getExistingDirectory(self, tr("Folder of a regional package"))
+
+    def _ask_zip(self) -> str:
+        return QFileDialog.getOpenFileName(self, tr("Zip file of a regional package"), "", "Zip (*.zip)")[0]
 
     def _take_off(self) -> None:
         self._workbench.library.forget(str(self.packages.currentData()))
         self._workbench.open_package(DEMO_PACKAGE)
 
+    @property
+    def _main_path(self) -> str:
+        """Where the main package is that is open or being opened; empty for none."""
+        opening, prepared = self._workbench.opening, self._workbench.prepared
+        return str(opening) if opening is not None else str(prepared.package.root) if prepared is not None else ""
+
     def _show_faults(self, language: str) -> None:
-        faults = self._workbench.faults
-        self.faults.setVisible(bool(faults))
-        if not faults:
-            return
-        lines = [escape(fault.text(language)) for fault in faults[:_MOST_FAULTS]]
-        if len(faults) > _MOST_FAULTS:
-            lines.append(tr("{count} more").format(count=len(faults) - _MOST_FAULTS))
-        if self._workbench.prepared is not None:
-            head = escape(tr("The package could not be opened; the one before is still in use."))
-        else:
-            head = escape(tr("The package could not be opened."))
-        tail = escape(tr("“Validate regional package” in the Processing toolbox lists everything."))
-        self.faults.setText(f"<b>{head}</b><ul><li>{'</li><li>'.join(lines)}</li></ul>{tail}")
+        blocks = []
+        if self._workbench.faults:
+            if self._workbench.prepared is not None:
+                head = tr("The package could not be opened; the one before is still in use.")
+            else:
+                head = tr("The package could not be opened.")
+            blocks.append(_fault_list(head, self._workbench.faults, language, _MOST_FAULTS))
+        for unused in self._unused():
+            head = tr("{name} could not be used; what it asks is not checked.").format(name=unused.name)
+            blocks.append(_fault_list(head, unused.faults, language, _MOST_FAULTS_OF_FURTHER))
+        self.faults.setVisible(bool(blocks))
+        if blocks:
+            tail = escape(tr("“Validate regional package” in the Processing toolbox lists everything."))
+            self.faults.setText("".join(blocks) + tail)
+
+    def _unused(self) -> list[Unused]:
+        """The further packages that cannot be used."""
+        found = (self._workbench.further(reference) for reference in self._workbench.also)
+        return [each for each in found if isinstance(each, Unused)]
+
+    # further packages
+
+    def _fill_further(self, language: str) -> None:
+        row = self.further.currentRow()
+        self.further.clear()
+        for reference in self._workbench.also:
+            self.further.addItem(self._further_item(reference, language))
+        count = self.further.count()
+        if count:
+            self.further.setCurrentRow(min(max(row, 0), count - 1))
+            height = min(count, _ROWS) * max(map(self.further.sizeHintForRow, range(count)))
+            self.further.setFixedHeight(height + 2 * self.further.frameWidth())
+        for widget in (self.further, self.move_up, self.move_down, self.remove_further):
+            widget.setVisible(count > 0)
+        self.add_further.setEnabled(bool(self._main_path))
+        self._enable_moves()
+
+    def _further_item(self, reference: PackageReference, language: str) -> QListWidgetItem:
+        found = self._workbench.further(reference)
+        name = self._name(reference, language)
+        item = QListWidgetItem(name)
+        lines = [name]
+        if isinstance(found, Package):
+            if found.demo:
+                item.setText(f"DEMO · {name}" if "DEMO" not in name else name)
+            lines.append(_about_one(found))
+        elif isinstance(found, Unused):
+            item.setIcon(qgis_icon("mIconWarning"))
+            lines += [fault.text(language) for fault in found.faults[:_MOST_FAULTS]]
+        lines.append(str(self._workbench.library.locate(reference)))
+        item.setToolTip("\n".join(lines))
+        return item
+
+    def _name(self, reference: PackageReference, language: str) -> str:
+        """What a package is called, with its version where that is known."""
+        path = str(self._workbench.library.locate(reference))
+        known = (each for each in self._workbench.library.packages() if each.path == path)
+        found = next(known, None)
+        return found.title(language) if found is not None else f"{Path(path).name} {reference.version}".rstrip()
+
+    def _fill_menu(self) -> None:
+        """Offer the packages that are known and not in use yet."""
+        menu, library = self.add_further.menu(), self._workbench.library
+        menu.clear()
+        used = {self._main_path, *(str(library.locate(each)) for each in self._workbench.also)}
+        for known in library.packages():
+            if known.path not in used:
+                action = menu.addAction(known.title(self._workbench.settings.texts_language))
+                action.setToolTip(known.path)
+                action.triggered.connect(lambda _checked, path=known.path: self._add_further(path))
+        menu.addSeparator()
+        menu.addAction(
+            qgis_icon("mActionFileOpen"), tr("From a folder…"), lambda: self._add_further(self._ask_folder())
+        )
+        menu.addAction(qgis_icon("mIconZip"), tr("From a zip file…"), lambda: self._add_further(self._ask_zip()))
+
+    def _add_further(self, path: str) -> None:
+        """Use the package at ``path`` too; an empty path is one that the user did not choose."""
+        library = self._workbench.library
+        used = {Path(self._main_path), *(library.locate(each) for each in self._workbench.also)}
+        if path and Path(path) in used:
+            self._workbench.noticed.emit(tr("The package is in use already."), Qgis.MessageLevel.Info)
+        elif path:
+            self._workbench.add_further(Path(path))
+            self.further.setCurrentRow(self.further.count() - 1)
+
+    def _move(self, by: int) -> None:
+        row = self.further.currentRow()
+        self._workbench.move_further(row, by)
+        if 0 <= row + by < self.further.count():
+            self.further.setCurrentRow(row + by)
+
+    def _remove(self) -> None:
+        row = self.further.currentRow()
+        if row >= 0:
+            name = self._name(self._workbench.also[row], self._workbench.settings.texts_language)
+            self.removed.emit(name, self._workbench.remove_further(row))
+
+    def _enable_moves(self, *_row: int) -> None:
+        row, last = self.further.currentRow(), self.further.count() - 1
+        self.move_up.setEnabled(row > 0)
+        self.move_down.setEnabled(0 <= row < last)
+        self.remove_further.setEnabled(row >= 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.further and event.type() == QEvent.Type.KeyPress and self._key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in moves and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._move(moves[event.key()])
+            return True
+        if event.key() == Qt.Key.Key_Delete:
+            self._remove()
+            return True
+        return False
 
     # layers
 
@@ -156,7 +318,7 @@ class PackageStep(QWidget):
         prepared = self._workbench.prepared
         if prepared is None:
             return
-        if self._steps is not None:
+        if self.is_loading:
             # Two datasets that are chosen one right after the other are both wanted.
             self._waiting += [only] if only is not None else []
             return
@@ -172,16 +334,25 @@ class PackageStep(QWidget):
     @property
     def is_loading(self) -> bool:
         """Whether layers are being added."""
-        return self._steps is not None
+        return self._steps is not None or self._show is not None
 
     def stop_loading(self) -> None:
-        """Add no more layers: the project is being closed."""
-        if self._steps is not None:
+        """Add no more layers: the project is being closed, or the user does not want to wait."""
+        if self.is_loading:
             self._timer.stop()
             self._steps = None
             self._waiting = []
+            self._leave_network()
             self.progress.setVisible(False)
             self.load.setEnabled(True)
+
+    def _load_clicked(self) -> None:
+        if self._show is None:
+            self.load_layers()
+            return
+        self._waiting = []
+        self._leave_network()
+        self._loading_done()
 
     def _load_next(self) -> None:
         percent = next(self._steps, None)
@@ -190,6 +361,58 @@ class PackageStep(QWidget):
             return
         self._timer.stop()
         self._steps = None
+        if self._loading.remote and self._workbench.prepared is not None:
+            self._load_from_network(self._workbench.prepared)
+        else:
+            self._loading_done()
+
+    def _load_from_network(self, prepared: PreparedPackage) -> None:
+        """Let QGIS's providers make layers in the background."""
+        loading, language = self._loading, self._workbench.settings.texts_language
+        title = tr("Adding layers from the network")
+        task = ShowTask(prepared, loading.remote, prepared.access, choices(), language, title)
+        task.made.connect(lambda dataset: self._made(task, dataset))
+        task.failed.connect(lambda dataset, message: self._failed(task, dataset, message))
+        task.progressChanged.connect(lambda percent: self._progressed(task, percent))
+        task.taskCompleted.connect(lambda: self._left(task))
+        task.taskTerminated.connect(lambda: self._left(task))
+        self._show = task
+        self.progress.setValue(0)
+        self.progress.setVisible(True)
+        self.load.setText(tr("Stop adding layers"))
+        self.load.setEnabled(True)
+        self._refresh_checks()
+        start(task)
+
+    def _made(self, task: ShowTask, dataset: str) -> None:
+        layer = task.take(dataset)
+        if task is self._show and layer is not None:
+            self._loading.take(self._wanted(dataset), layer)
+
+    def _failed(self, task: ShowTask, dataset: str, message: Message) -> None:
+        if task is self._show:
+            self._loading.miss(self._wanted(dataset), message)
+
+    def _wanted(self, name: str) -> Dataset:
+        return next(each for each in self._loading.remote if each.id == name)
+
+    def _progressed(self, task: ShowTask, percent: float) -> None:
+        if task is self._show:
+            self.progress.setValue(round(percent))
+
+    def _left(self, task: ShowTask) -> None:
+        if task is self._show:
+            self._leave_network()
+            self._loading_done()
+
+    def _leave_network(self) -> None:
+        """Wait for no more layers. A provider that waits for its service cannot be stopped; nothing comes of it."""
+        task, self._show = self._show, None
+        if task is not None:
+            task.cancel()
+            self.load.setText(self._load_text)
+
+    def _loading_done(self) -> None:
         self.progress.setVisible(False)
         self.load.setEnabled(True)
         loaded = self._loading.loaded
@@ -215,26 +438,35 @@ class PackageStep(QWidget):
         self._updating = True
         self.datasets.clear()
         prepared = self._workbench.prepared
-        if prepared is not None:
-            today = datetime.date.today()
-            for title, datasets in groups(prepared.package):
-                top = QTreeWidgetItem(self.datasets, [title.get(language)])
-                top.setExpanded(True)
-                for dataset in datasets:
-                    item = QTreeWidgetItem(top, [dataset.title.get(language)])
-                    item.setData(0, _DATASET, dataset.id)
-                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setToolTip(0, _dataset_tip(dataset, language, today))
-                    if _is_stale(dataset, today):
-                        item.setIcon(0, qgis_icon("mIconWarning"))
+        members = prepared.package.members if prepared is not None else ()
+        for part in members:
+            parent = self.datasets if len(members) == 1 else QTreeWidgetItem(self.datasets, [part.title.get(language)])
+            self._fill_part(parent, prepared.package, part, language)
+        self.datasets.expandAll()
         self._updating = False
         self._refresh_checks()
 
+    def _fill_part(
+        self, parent: Union[QTreeWidget, QTreeWidgetItem], package: Package, part: Package, language: str
+    ) -> None:
+        today = datetime.date.today()
+        for title, datasets in groups(package, part):
+            top = QTreeWidgetItem(parent, [title.get(language)])
+            for dataset in datasets:
+                item = QTreeWidgetItem(top, [dataset.title.get(language)])
+                item.setData(0, _DATASET, dataset.id)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setToolTip(0, _dataset_tip(dataset, language, today))
+                if _is_stale(dataset, today):
+                    item.setIcon(0, qgis_icon("mIconWarning"))
+
     def _items(self) -> Iterator[QTreeWidgetItem]:
-        for row in range(self.datasets.topLevelItemCount()):
-            top = self.datasets.topLevelItem(row)
-            for number in range(top.childCount()):
-                yield top.child(number)
+        """The items of datasets."""
+        iterator = QTreeWidgetItemIterator(self.datasets)
+        while iterator.value() is not None:
+            if iterator.value().data(0, _DATASET) is not None:
+                yield iterator.value()
+            iterator += 1
 
     def _node(self, dataset: str) -> Optional[QgsLayerTreeLayer]:
         prepared = self._workbench.prepared
@@ -278,11 +510,23 @@ def _dataset_tip(dataset: Dataset, language: str, today: datetime.date) -> str:
     return "\n".join(lines)
 
 
+def _fault_list(head: str, faults: Sequence[Fault], language: str, most: int) -> str:
+    """Faults under a heading, as HTML; ``most`` of them where there are more."""
+    lines = [escape(fault.text(language)) for fault in faults[:most]]
+    if len(faults) > most:
+        lines.append(tr("{count} more").format(count=len(faults) - most))
+    return f"<b>{escape(head)}</b><ul><li>{'</li><li>'.join(lines)}</li></ul>"
+
+
+def _about_one(package: Package) -> str:
+    return tr("Version {version}, {date}").format(version=package.version, date=package.issued.isoformat())
+
+
 def _about(package: Package, language: str) -> str:
     """Version, date, freshness and the DEMO mark, as HTML."""
     stale = sum(_is_stale(dataset, datetime.date.today()) for dataset in package.datasets.values())
     parts = [
-        tr("Version {version}, {date}").format(version=package.version, date=package.issued.isoformat()),
+        _about_one(package),
         tr("{checks} checks on {datasets} datasets").format(checks=len(package.checks), datasets=len(package.datasets)),
         tr("{count} datasets are overdue for review").format(count=stale) if stale else tr("No dataset is overdue"),
     ]

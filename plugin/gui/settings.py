@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsSettings
 
 from ..translation import interface_language
+
+if TYPE_CHECKING:
+    from ..core.session import PackageReference
 
 _PREFIX = "plandialog"
 
@@ -16,7 +21,9 @@ class Settings:
     """The choices of the Options page and of the dock, with their defaults.
 
     ``language`` is ``sv``, ``en`` or empty for that of QGIS. ``folder`` is where summaries were last saved.
-    ``image_opacity`` (0–1) is what structure images are added to the map with.
+    ``image_opacity`` (0–1) is what structure images are added to the map with. ``package`` is the folder of the main
+    package, and ``also`` says in JSON which are used beside it. ``deadline`` (s) is how long the remote datasets of
+    one check are waited for; with ``offline`` only saved copies of them are used.
     """
 
     language: str = ""
@@ -27,6 +34,9 @@ class Settings:
     package: str = ""
     dock_open: bool = False
     image_opacity: float = 0.5
+    also: str = "[]"
+    deadline: int = 30
+    offline: bool = False
 
     @classmethod
     def load(cls) -> Settings:
@@ -43,6 +53,25 @@ class Settings:
         store = QgsSettings()
         for field in fields(self):
             store.setValue(f"{_PREFIX}/{field.name}", getattr(self, field.name))
+
+    @property
+    def further(self) -> tuple[PackageReference, ...]:
+        """The packages that are used beside the main one, in their order."""
+        # QGIS starts with the settings, and without the weight of these.
+        from ..core import codec
+        from ..core.session import PackageReference
+
+        try:
+            return codec.from_json(tuple[PackageReference, ...], json.loads(self.also))
+        except ValueError:
+            # Another version wrote it; they can be chosen again.
+            return ()
+
+    @further.setter
+    def further(self, packages: tuple[PackageReference, ...]) -> None:
+        from ..core import codec
+
+        self.also = json.dumps(codec.to_json(packages))
 
     @property
     def texts_language(self) -> str:

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from ..core.package.manifest import Integrity
+from ..core.package.folders import Folders
 from ..core.package.model import Dataset, Package
 from ..gis.geometry import Cancelled, Interrupted
 from ..gis.images import OpenImage, page_of, verified_path
@@ -104,7 +104,8 @@ def _read(package: Package, dataset: Dataset, opened: Opened, side: int, cancell
     if isinstance(opened, OpenImage):
         picture = opened.picture
     else:
-        path = verified_path(package, dataset, Integrity(package.root, package.manifest))
+        part, integrity = Folders(package).of(dataset.id)
+        path = verified_path(part, dataset, integrity)
         picture = open_picture(path, page_of(dataset), beside=False)
     scale = min(1.0, side / max(picture.width, picture.height))
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))

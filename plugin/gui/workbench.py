@@ -10,7 +10,7 @@ import datetime
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable, Iterable, Optional
+from typing import Any, Callable, Iterable, Optional, Union
 
 from qgis.core import (
     Qgis,
@@ -26,15 +26,19 @@ from ..about import DEMO_PACKAGE
 from ..core.assessment import Assessment
 from ..core.messages import Message
 from ..core.package.faults import Fault
+from ..core.package.library import Selection, Unused
+from ..core.package.model import Package
 from ..core.proposal import Details
 from ..core.remarks import Remark, RemarkKind
 from ..core.session import Draft, Origin, PackageReference, Session, SessionError
 from ..gis.engine import PreparedPackage
+from ..gis.logins import choices, not_chosen
 from ..gis.reading import Nearby
 from ..gis.tasks import HIDDEN, VISIBLE, AssessmentTask, PackageTask, QuietTask
+from ..gis.usage import Usage, chosen_logins
 from ..translation import tr
 from . import state
-from .library import PackageLibrary, workspace
+from .library import KnownPackage, PackageLibrary, data_folder, reference_of, workspace
 from .settings import Settings
 
 #: The id under which a polygon still being drawn is checked.
@@ -90,7 +94,8 @@ def see_out() -> None:
 
 
 class Workbench(QObject):
-    """The session with everything that follows from it.
+    """The session with everything that follows from it. ``also`` are the packages to use beside the main one, in their
+    order, whether they can be used or not.
 
     ``package_changed``: a package is being opened, is open or could not be. ``drafts_changed``: the list of drafts or
     what is stated about one. ``current_changed``: another draft. ``assessed``: there is a new assessment or refusal of
@@ -113,16 +118,23 @@ class Workbench(QObject):
         self.library = PackageLibrary()
         self.session = Session()
         self.prepared: Optional[PreparedPackage] = None
+        self.also: tuple[PackageReference, ...] = ()
         self.faults: tuple[Fault, ...] = ()
         self.opening: Optional[Path] = None
         self._project = project
         self._recovery = recovery
+        # What became of the packages that are open, and how they are kept.
+        self._selection: Optional[Selection] = None
+        self._in_use: tuple[PackageReference, ...] = ()
         self._assessments: dict[str, Assessment] = {}
         self._refusals: dict[str, Message] = {}
         self._preview: Optional[tuple[QgsGeometry, QgsCoordinateReferenceSystem]] = None
         # What lies around the polygon being drawn is much the same at the next move.
         self._nearby = Nearby()
         self._package_task: Optional[PackageTask] = None
+        # The ids of packages whose credentials were looked for.
+        self._logged_in: frozenset[str] = frozenset()
+        self._opened_with = Usage()
         self._task: Optional[AssessmentTask] = None
         self._target = ""
         self._started = 0.0
@@ -133,9 +145,14 @@ class Workbench(QObject):
 
     # the package
 
-    def open_package(self, path: Path) -> None:
-        """Open the package at ``path`` (a folder or a zip file) in the background; the present one stays until then."""
-        task = PackageTask(path, workspace(), self._project.transformContext(), tr("Opening the regional package"))
+    def open_package(self, path: Path, identifiers: frozenset[str] = frozenset()) -> None:
+        """Open the package at ``path`` (a folder or a zip file) as the main one in the background, with those that are
+        to be used beside it; what is open stays until then. ``identifiers`` are the ids of those not in the library."""
+        self.also = tuple(each for each in self.also if self.library.locate(each) != path)
+        also = [self.library.locate(each) for each in self.also]
+        context = self._project.transformContext()
+        usage = self._usage([path, *also], identifiers)
+        task = PackageTask(path, also, workspace(), context, tr("Opening the regional package"), usage)
         task.ready.connect(lambda prepared: self._package_ready(task, prepared))
         task.faulty.connect(lambda faults: self._package_faulty(task, faults))
         task.broke.connect(lambda text: self._package_broke(task, text))
@@ -145,37 +162,130 @@ class Workbench(QObject):
         self.package_changed.emit()
         start(task, _AFTER_PAINTING)
 
+    def reopen(self) -> None:
+        """Open what is open once more: how its services are used has changed."""
+        if self.prepared is not None:
+            self.open_package(self.opening or self.prepared.package.root)
+
+    def heed_settings(self) -> None:
+        """Wait for the network as long as the settings say now."""
+        if self.prepared is not None and self._opened_with.deadline != self.settings.deadline:
+            self.reopen()
+
+    def _usage(self, paths: Iterable[Path], identifiers: frozenset[str]) -> Usage:
+        """How the services of the packages at ``paths`` are used. Credentials are had on the main thread only, so
+        before it is read which packages these are."""
+        known = {each.path: each.id for each in self.library.packages()}
+        self._logged_in = identifiers | {known[str(path)] for path in paths if known.get(str(path))}
+        logins, refused = chosen_logins(self._logged_in)
+        for message in refused.values():
+            self.noticed.emit(message.text(self.settings.texts_language), Qgis.MessageLevel.Warning)
+        self._opened_with = Usage(data_folder(), logins, float(self.settings.deadline), self.settings.offline)
+        return self._opened_with
+
     def _package_ready(self, task: PackageTask, prepared: PreparedPackage) -> None:
         if not self._is_awaited(task):
             return
+        identifiers = frozenset(part.id for part in prepared.package.members)
+        if identifiers & set(choices()) - self._logged_in:
+            # One that was not known yet, such as a new version of a package that has its credentials.
+            self.open_package(task.path, identifiers)
+            return
         self.prepared = prepared
-        self.settings.package = self.library.remember(prepared.package).path
+        self._selection = task.selection
+        for package in prepared.package.members:
+            self.library.remember(package)
+        self.also = tuple(
+            reference_of(found) if isinstance(found, Package) else asked
+            for asked, found in zip(self.also, task.selection.further)
+        )
+        self._in_use = self.also
+        self.settings.package = str(prepared.package.root)
+        self.settings.further = self.also
         self.settings.save()
         self._assessments.clear()
         self._refusals.clear()
         self._nearby = Nearby()
         self._give_up()
+        self._tell_of_new_hosts(prepared.package)
         self._use(prepared)
+
+    def _tell_of_new_hosts(self, package: Package) -> None:
+        """Say which hosts of packages want credentials that were chosen for others only."""
+        known = choices()
+        for part in package.members:
+            missing = not_chosen(part) if part.id in known else ()
+            if missing:
+                text = tr("{name} now names {hosts}, which gets no credentials until you choose them again.").format(
+                    name=part.title.get(self.settings.texts_language), hosts=", ".join(missing)
+                )
+                self.noticed.emit(text, Qgis.MessageLevel.Warning)
 
     def _use(self, prepared: PreparedPackage) -> None:
         """Check all drafts with ``prepared``."""
-        package = prepared.package
-        path = "" if package.root == DEMO_PACKAGE else str(package.root)
-        reference = PackageReference(package.id, package.version, path)
-        if not self.session.is_blank and self.session.package != reference:
-            self._change(replace(self.session, package=reference))
-        else:
-            self.session = replace(self.session, package=reference)
+        self._note_packages(reference_of(prepared.package.main))
         self.package_changed.emit()
         self.check_all()
 
+    def _note_packages(self, main: Optional[PackageReference]) -> None:
+        """Keep in the session which packages are used."""
+        session = replace(self.session, package=main, also=self.also)
+        if not self.session.is_blank and session != self.session:
+            self._change(session)
+        else:
+            self.session = session
+
+    def further(self, reference: PackageReference) -> Union[Package, Unused, None]:
+        """What became of one of the packages in ``also``; None while that is not known."""
+        found = self._selection.further if self._selection is not None else ()
+        path = self.library.locate(reference)
+        return next((each for each in found if path == (each.root if isinstance(each, Package) else each.path)), None)
+
+    def add_further(self, path: Path) -> None:
+        """Use the package at ``path`` too, after those that are used."""
+        known = next((each for each in self.library.packages() if each.path == str(path)), KnownPackage(str(path)))
+        is_included = self.library.is_included(known.path)
+        reference = PackageReference(known.id, known.version, "" if is_included else known.path)
+        self._set_further((*self.also, reference))
+
+    def move_further(self, row: int, by: int) -> None:
+        """Move one of the packages in ``also`` ``by`` places down, or up where that is below 0."""
+        references = list(self.also)
+        if 0 <= row < len(references) and 0 <= row + by < len(references):
+            references.insert(row + by, references.pop(row))
+            self._set_further(references)
+
+    def remove_further(self, row: int) -> Callable[[], None]:
+        """Use one of the packages in ``also`` no more; returns what brings it back."""
+        references = list(self.also)
+        removed = [references.pop(row)]
+        self._set_further(references)
+
+        def restore() -> None:
+            if removed and removed[0] not in self.also:
+                changed = list(self.also)
+                changed.insert(row, removed.pop())
+                self._set_further(changed)
+
+        return restore
+
+    def _set_further(self, references: Iterable[PackageReference]) -> None:
+        """Use ``references`` beside the main package. They are kept at once, before they are open."""
+        self.also = tuple(references)
+        main = self.opening or (self.prepared.package.root if self.prepared is not None else None)
+        if main is not None:
+            self._note_packages(self.session.package)
+            self.open_package(main)
+
     def _package_faulty(self, task: PackageTask, faults: tuple[Fault, ...]) -> None:
         if self._is_awaited(task):
+            self.also = self._in_use
             self.faults = faults
             self.package_changed.emit()
 
     def _package_broke(self, task: PackageTask, text: str) -> None:
         if self._is_awaited(task):
+            self.also = self._in_use
             self.noticed.emit(
                 tr("The package could not be opened: {reason}").format(reason=text), Qgis.MessageLevel.Critical
             )
@@ -200,12 +310,8 @@ class Workbench(QObject):
         if reference is None:
             self._open_usual_package()
             return
-        path = reference.path or str(DEMO_PACKAGE)
-        known = self.library.find(reference.id, path)
-        if Path(path).exists() or known is None:
-            self.open_package(Path(path))
-        else:
-            self.open_package(Path(known.path))
+        self.also = session.also
+        self.open_package(self.library.locate(reference))
 
     def restore(self, session: Session) -> None:
         """Take the drafts of ``session``, which was left behind, into this project beside those that are here."""
@@ -230,6 +336,7 @@ class Workbench(QObject):
         if self.prepared is not None:
             self._use(self.prepared)
             return
+        self.also = self.settings.further
         usual = Path(self.settings.package) if self.settings.package else DEMO_PACKAGE
         self.open_package(usual if usual.exists() else DEMO_PACKAGE)
 

@@ -6,15 +6,18 @@ QGIS loads the algorithms as it starts, so none of their files imports at its to
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
+    Qgis,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterAuthConfig,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -23,12 +26,20 @@ from ..about import DEMO_PACKAGE, RESOURCES
 from ..core.text import LANGUAGES
 from ..translation import interface_language, tr
 
+if TYPE_CHECKING:
+    from ..core.package.library import Selection
+    from ..core.package.model import Package
+    from ..gis.engine import PreparedPackage
+    from ..gis.logins import LoginChoice
+
 
 class PlandialogAlgorithm(QgsProcessingAlgorithm):
     """An algorithm on a regional package. Subclasses give ids that are never translated."""
 
     PACKAGE = "PACKAGE"
+    ALSO = "ALSO"
     LANGUAGE = "LANGUAGE"
+    AUTHCFG = "AUTHCFG"
 
     def createInstance(self) -> PlandialogAlgorithm:
         return type(self)()
@@ -80,6 +91,30 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
         parameter.setHelp(tr("A folder with package.yaml, or a zip file of one."))
         self.addParameter(parameter)
 
+    def add_also_parameter(self) -> None:
+        """Packages to use beside the main one, in their order."""
+        parameter = QgsProcessingParameterMultipleLayers(
+            self.ALSO, tr("Further packages, in their order"), Qgis.ProcessingSourceType.File, optional=True
+        )
+        parameter.setHelp(
+            tr(
+                "Packages to use beside the regional one, such as a national one: zip files, or the package.yaml of a "
+                "folder. Their checks are asked too. One that cannot be used is named with the reason; the others go "
+                "on."
+            )
+        )
+        self.addParameter(parameter)
+
+    def add_credentials_parameter(self) -> None:
+        """The credentials for the services of the packages that want some."""
+        parameter = QgsProcessingParameterAuthConfig(
+            self.AUTHCFG, tr("Credentials for the services that want some"), optional=True
+        )
+        parameter.setHelp(
+            tr("They go to those hosts only that the package says want credentials. Empty: those chosen in the dock.")
+        )
+        self.addParameter(parameter)
+
     def add_language_parameter(self) -> None:
         """The language of what is written; by default that of the user interface."""
         self.addParameter(
@@ -100,9 +135,67 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
         from ..core.package.faults import PackageError
         from ..core.package.library import package_folder
 
-        text = self.parameterAsString(parameters, self.PACKAGE, context).strip()
-        workspace = Path(QgsProcessingUtils.tempFolder()) / "plandialog"
         try:
-            return package_folder(Path(text) if text else DEMO_PACKAGE, workspace)
+            return package_folder(self._package_path(parameters, context), _workspace())
         except PackageError as error:
             raise QgsProcessingException(error.text(interface_language())) from error
+
+    def select_packages(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Selection:
+        """The package with those to use beside it; what cannot be used of these is told of.
+
+        Raises QgsProcessingException, with the faults in words, where the package itself cannot be used.
+        """
+        from ..core.package.faults import PackageError
+        from ..core.package.library import select_packages
+        from ..gis.measures import measure_specs
+
+        also = [Path(each) for each in self.parameterAsFileList(parameters, self.ALSO, context) if each]
+        path = self._package_path(parameters, context)
+        try:
+            selection = select_packages(path, also, _workspace(), measure_specs())
+        except PackageError as error:
+            raise QgsProcessingException(error.text(interface_language())) from error
+        for unused in selection.unused:
+            feedback.reportError(tr("The package {name} could not be used:").format(name=unused.path))
+            for fault in unused.faults:
+                if not fault.warning:
+                    feedback.reportError("  " + fault.text(interface_language()))
+        return selection
+
+    def login_choices(
+        self, package: Package, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, LoginChoice]:
+        """Which credentials go to which hosts, by the ids of the packages in ``package``."""
+        from ..gis.logins import LoginChoice, choices, login_hosts
+
+        authcfg = self.parameterAsString(parameters, self.AUTHCFG, context)
+        if not authcfg:
+            return choices()
+        return {part.id: LoginChoice(authcfg, frozenset(login_hosts(part))) for part in package.members}
+
+    def prepare_package(
+        self,
+        selection: Selection,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> PreparedPackage:
+        """What was selected, opened. For the main thread. Credentials that cannot be had are told of."""
+        from ..gis.usage import logins_of, usage_of_profile
+
+        package = selection.package
+        logins, refused = logins_of(self.login_choices(package, parameters, context), package)
+        for message in refused.values():
+            feedback.reportError(message.text(interface_language()))
+        return usage_of_profile(logins).prepare(package, context.transformContext(), selection.unused)
+
+    def _package_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        text = self.parameterAsString(parameters, self.PACKAGE, context).strip()
+        return Path(text) if text else DEMO_PACKAGE
+
+
+def _workspace() -> Path:
+    """Where zip files are unpacked for as long as QGIS runs."""
+    return Path(QgsProcessingUtils.tempFolder()) / "plandialog"

@@ -54,8 +54,9 @@ class CheckPlanArea(PlandialogAlgorithm):
 
     def shortHelpString(self) -> str:
         return tr(
-            "Checks plan areas against the perspectives of a regional package and writes guidance summaries for the "
-            "early dialogue with the region. Each polygon feature is one proposal; multipolygons are one proposal. "
+            "Checks plan areas against the perspectives of a regional package, and of further ones beside it, and "
+            "writes guidance summaries for the early dialogue with the region. Each polygon feature is one proposal; "
+            "multipolygons are one proposal. "
             "Land use, stage and number of dwellings decide which questions are asked; they come from fields or, where "
             "a field is empty, from the values given here. What is not stated rules no question out.\n\n"
             "The outcome of a check is never a verdict, and a check that could not be carried out says why. A plan "
@@ -67,6 +68,7 @@ class CheckPlanArea(PlandialogAlgorithm):
             QgsProcessingParameterFeatureSource(self.INPUT, tr("Plan areas"), [Qgis.ProcessingSourceType.VectorPolygon])
         )
         self.add_package_parameter()
+        self.add_also_parameter()
         self._add_field(self.NAME_FIELD, tr("Field with the name"))
         self._add_choice(self.LAND_USE, tr("Land use"), LAND_USES)
         self._add_field(self.LAND_USE_FIELD, tr("Field with the land use"))
@@ -77,6 +79,7 @@ class CheckPlanArea(PlandialogAlgorithm):
         )
         self._add_field(self.DWELLINGS_FIELD, tr("Field with the number of dwellings"))
         self._add_field(self.ID_FIELD, tr("Field with an id (for file names)"), advanced=True)
+        self.add_credentials_parameter()
         self.add_language_parameter()
         self._add_outputs()
 
@@ -136,9 +139,8 @@ class CheckPlanArea(PlandialogAlgorithm):
     def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        from .planareas import opened
-
-        self._prepared = opened(self.package_root(parameters, context), context)
+        selection = self.select_packages(parameters, context, feedback)
+        self._prepared = self.prepare_package(selection, parameters, context, feedback)
 
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Optional, Sequence, Union
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
     QgsFeatureSource,
@@ -19,20 +21,19 @@ from qgis.core import (
 
 from ..core.assessment import Assessment
 from ..core.outcome import Outcome
-from ..core.package.faults import PackageError
-from ..core.package.reader import read_package
 from ..core.proposal import Details, details
-from ..gis.engine import PreparedPackage, assess, prepare
-from ..gis.measures import measure_specs
-from ..gis.planarea import PlanAreaError
+from ..gis.batch import Batch, chunks
+from ..gis.engine import PreparedPackage, assess
+from ..gis.planarea import PlanArea, PlanAreaError
 from ..gis.reading import attribute
 from ..report.fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
-from ..report.forms import FORMS, file_stem, write_form
+from ..report.forms import FORMS, Form, file_stem, write_form
 from ..report.rows import COLUMNS, Value, refused_row, rows
-from ..translation import interface_language, tr
+from ..translation import tr
 from .tables import open_table
 
 if TYPE_CHECKING:
+    from ..core.package.model import Package
     from .checkplanarea import CheckPlanArea
 
 _HIT_SINKS = {
@@ -40,15 +41,6 @@ _HIT_SINKS = {
     "HIT_LINES": (Qgis.GeometryType.Line, Qgis.WkbType.MultiLineString),
     "HIT_POLYGONS": (Qgis.GeometryType.Polygon, Qgis.WkbType.MultiPolygon),
 }
-
-
-def opened(root: Path, context: QgsProcessingContext) -> PreparedPackage:
-    """The package in the folder ``root``. For the main thread. Raises QgsProcessingException."""
-    try:
-        package = read_package(root, measure_specs())
-    except PackageError as error:
-        raise QgsProcessingException(error.text(interface_language())) from error
-    return prepare(package, context.transformContext())
 
 
 class PlanAreas:
@@ -75,37 +67,47 @@ class PlanAreas:
         source = algorithm.parameterAsSource(self._parameters, algorithm.INPUT, self._context)
         if source is None:
             raise QgsProcessingException(algorithm.invalidSourceError(self._parameters, algorithm.INPUT))
-        assessments: list[Assessment] = []
+        tables = _Tables(algorithm, self._parameters, self._context, self._prepared.crs, language)
+        files = _Files(algorithm, self._parameters, self._context, feedback, self._prepared.package, language)
         refused: list[list[Value]] = []
+        tally: Counter[Outcome] = Counter()
+        assessed = done = 0
         count = max(1, source.featureCount())
         steps = QgsProcessingMultiStepFeedback(count, feedback)
-        for number, (stated, geometry) in enumerate(self._proposals(source)):
+        batch = Batch(self._prepared)
+        for chunk in chunks(self._proposals(source)):
             if feedback.isCanceled():
                 break
-            steps.setCurrentStep(min(number, count - 1))
-            try:
-                assessments.append(self._assess(stated, geometry, source, steps))
-            except PlanAreaError as error:
-                reason = error.message.text(language)
-                feedback.reportError(f"{stated.name}: {reason}")
-                refused.append(refused_row(stated.id, stated.name, error.message, language))
-                continue
-            self._report(assessments[-1])
-        if refused and not assessments and not feedback.isCanceled():
+            areas = [self._area(geometry, source) for _, geometry in chunk]
+            batch.announce([area for area in areas if isinstance(area, PlanArea)])
+            for (stated, _), area in zip(chunk, areas):
+                if feedback.isCanceled():
+                    break
+                steps.setCurrentStep(min(done, count - 1))
+                done += 1
+                if isinstance(area, PlanAreaError):
+                    feedback.reportError(f"{stated.name}: {area.message.text(language)}")
+                    refused.append(refused_row(stated.id, stated.name, area.message, language))
+                    continue
+                assessment = self._assess(stated, area, steps)
+                assessed += 1
+                tally.update(finding.outcome for finding in assessment.findings)
+                self._report(assessment)
+                tables.add(assessment)
+                files.add(assessment)
+        batch.finish()
+        if refused and not assessed and not feedback.isCanceled():
             raise QgsProcessingException(tr("None of the plan areas could be used; the reasons are listed above."))
-        results = self._write_tables(assessments, refused)
-        results.update(self._write_files(assessments))
-        results.update(
-            {
-                algorithm.PROPOSALS: len(assessments),
-                algorithm.REFUSED: len(refused),
-                algorithm.DISCUSS: sum(a.tally.of(Outcome.DISCUSS) for a in assessments),
-                algorithm.NOT_CARRIED_OUT: sum(
-                    a.tally.of(Outcome.NO_DATA) + a.tally.of(Outcome.NOT_CHECKED) for a in assessments
-                ),
-            }
-        )
-        return results
+        tables.add_rows(refused)
+        files.finish()
+        return {
+            **tables.results,
+            **files.results,
+            algorithm.PROPOSALS: assessed,
+            algorithm.REFUSED: len(refused),
+            algorithm.DISCUSS: tally[Outcome.DISCUSS],
+            algorithm.NOT_CARRIED_OUT: tally[Outcome.NO_DATA] + tally[Outcome.NOT_CHECKED],
+        }
 
     def _proposals(self, source: QgsFeatureSource) -> Iterator[tuple[Details, QgsGeometry]]:
         """What is stated about each feature, with its geometry."""
@@ -152,17 +154,21 @@ class PlanAreas:
                 QgsGeometry(feature.geometry()),
             )
 
+    def _area(self, geometry: QgsGeometry, source: QgsFeatureSource) -> Union[PlanArea, PlanAreaError]:
+        try:
+            return self._prepared.plan_area(geometry, source.sourceCrs())
+        except PlanAreaError as error:
+            return error
+
     def _value(self, feature: QgsFeature, field: str) -> Optional[object]:
         return attribute(feature, field) if field else None
 
     def _assess(
         self,
         stated: Details,
-        geometry: QgsGeometry,
-        source: QgsFeatureSource,
+        area: PlanArea,
         feedback: QgsProcessingFeedback,
     ) -> Assessment:
-        area = self._prepared.plan_area(geometry, source.sourceCrs())
         return assess(self._prepared, area, stated, cancelled=feedback.isCanceled, progress=feedback.setProgress)
 
     def _report(self, assessment: Assessment) -> None:
@@ -181,73 +187,109 @@ class PlanAreas:
             reasons = " ".join(note.text(language) for note in finding.notes)
             feedback.pushWarning(f"  {finding.title.get(language)}: {reasons}")
 
-    # outputs
 
-    def _write_tables(self, assessments: list[Assessment], refused: list[list[Value]]) -> dict[str, Any]:
-        algorithm, language = self._algorithm, self._language
-        results = {}
-        fields = make_fields((column.name, column.kind) for column in COLUMNS)
-        sink, identifier = open_table(algorithm, self._parameters, algorithm.FINDINGS, self._context, fields)
-        if sink is not None:
-            results[algorithm.FINDINGS] = identifier
-            for values in (*(row for each in assessments for row in rows(each, language)), *refused):
-                feature = QgsFeature(fields)
-                feature.setAttributes(to_attributes(values))
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        hit_fields = make_fields(HIT_COLUMNS)
+class _Tables:
+    """The tables and layers that are wanted, written as the assessments come: all of them would fill the memory."""
+
+    def __init__(
+        self,
+        algorithm: CheckPlanArea,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        crs: QgsCoordinateReferenceSystem,
+        language: str,
+    ) -> None:
+        self.results: dict[str, Any] = {}
+        self._language = language
+        self._fields = make_fields((column.name, column.kind) for column in COLUMNS)
+        self._hit_fields = make_fields(HIT_COLUMNS)
+        self._hits: dict[Qgis.GeometryType, QgsFeatureSink] = {}
+        self._findings, identifier = open_table(algorithm, parameters, algorithm.FINDINGS, context, self._fields)
+        if self._findings is not None:
+            self.results[algorithm.FINDINGS] = identifier
         for name, (kind, geometry_type) in _HIT_SINKS.items():
-            sink, identifier = open_table(
-                algorithm, self._parameters, name, self._context, hit_fields, geometry_type, self._prepared.crs
-            )
-            if sink is None:
-                continue
-            results[name] = identifier
-            for geometry, values in hit_rows(assessments, kind, language):
-                feature = QgsFeature(hit_fields)
+            sink, identifier = open_table(algorithm, parameters, name, context, self._hit_fields, geometry_type, crs)
+            if sink is not None:
+                self.results[name] = identifier
+                self._hits[kind] = sink
+
+    def add(self, assessment: Assessment) -> None:
+        """Write the rows of ``assessment``."""
+        self.add_rows(rows(assessment, self._language))
+        for kind, sink in self._hits.items():
+            for geometry, values in hit_rows((assessment,), kind, self._language):
+                feature = QgsFeature(self._hit_fields)
                 feature.setGeometry(geometry)
                 feature.setAttributes(values)
                 sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        return results
 
-    def _write_files(self, assessments: list[Assessment]) -> dict[str, Any]:
-        algorithm, feedback, language = self._algorithm, self._feedback, self._language
-        results: dict[str, Any] = {}
-        package = self._prepared.package
-        jobs = []
+    def add_rows(self, listed: Iterable[Sequence[Value]]) -> None:
+        """Write rows of findings."""
+        if self._findings is None:
+            return
+        for values in listed:
+            feature = QgsFeature(self._fields)
+            feature.setAttributes(to_attributes(values))
+            self._findings.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+
+
+class _Files:
+    """The files that are wanted: those of one proposal are written as it comes, those of all in the end."""
+
+    def __init__(
+        self,
+        algorithm: CheckPlanArea,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        package: Package,
+        language: str,
+    ) -> None:
+        self.results: dict[str, Any] = {}
+        self._feedback, self._package, self._language = feedback, package, language
+        self._of_all = []
         for form in FORMS:
-            target = algorithm.parameterAsFileOutput(self._parameters, form.id.upper(), self._context)
+            target = algorithm.parameterAsFileOutput(parameters, form.id.upper(), context)
             if target:
-                results[form.id.upper()] = target
-                jobs.append((form, tuple(assessments), Path(target)))
-        folder = algorithm.parameterAsString(self._parameters, algorithm.FOLDER, self._context)
-        if folder:
-            results[algorithm.FOLDER] = folder
-            stems = _file_stems(assessments)
-            for assessment, stem in zip(assessments, stems):
-                for form in FORMS:
-                    jobs.append((form, (assessment,), Path(folder) / f"{stem}.{language}.{form.ending}"))
-        for form, written, path in jobs:
-            if feedback.isCanceled():
-                break
-            try:
-                write_form(form.id, written, path, language, package)
-            except OSError as error:
-                raise QgsProcessingException(
-                    tr("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)
-                ) from error
-            feedback.pushInfo(str(path))
-        return results
+                self.results[form.id.upper()] = target
+                self._of_all.append((form, Path(target)))
+        self._folder = algorithm.parameterAsString(parameters, algorithm.FOLDER, context)
+        if self._folder:
+            self.results[algorithm.FOLDER] = self._folder
+        self._stems: set[str] = set()
+        self._assessments: list[Assessment] = []
 
+    def add(self, assessment: Assessment) -> None:
+        """Write the files of ``assessment``, or keep it for those of all. Raises QgsProcessingException."""
+        if self._of_all:
+            self._assessments.append(assessment)
+        if self._folder:
+            stem = self._stem(assessment)
+            for form in FORMS:
+                self._write(form, (assessment,), Path(self._folder) / f"{stem}.{self._language}.{form.ending}")
 
-def _file_stems(assessments: list[Assessment]) -> list[str]:
-    """A file name per proposal: its id in plain letters, made unique."""
-    stems: list[str] = []
-    for assessment in assessments:
-        stem = file_stem(assessment.proposal.id)
+    def finish(self) -> None:
+        """Write the files of all proposals. Raises QgsProcessingException."""
+        for form, path in self._of_all:
+            self._write(form, tuple(self._assessments), path)
+
+    def _write(self, form: Form, assessments: Sequence[Assessment], path: Path) -> None:
+        if self._feedback.isCanceled():
+            return
+        try:
+            write_form(form.id, assessments, path, self._language, self._package)
+        except OSError as error:
+            raise QgsProcessingException(
+                tr("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)
+            ) from error
+        self._feedback.pushInfo(str(path))
+
+    def _stem(self, assessment: Assessment) -> str:
+        """A file name for a proposal: its id in plain letters, made unique."""
+        stem = unique = file_stem(assessment.proposal.id)
         number = 1
-        unique = stem
-        while unique.lower() in (each.lower() for each in stems):
+        while unique.lower() in self._stems:
             number += 1
             unique = f"{stem}-{number}"
-        stems.append(unique)
-    return stems
+        self._stems.add(unique.lower())
+        return unique

@@ -9,6 +9,7 @@ from ..about import RESOURCES, version
 from .checkplanarea import CheckPlanArea
 from .georeferencestructureimage import GeoreferenceStructureImage
 from .loadpackage import LoadPackage
+from .saveofflinecopy import SaveOfflineCopy
 from .validatepackage import ValidatePackage
 
 
@@ -28,5 +29,5 @@ class PlandialogProvider(QgsProcessingProvider):
         return QIcon(str(RESOURCES / "icons" / "plandialog.svg"))
 
     def loadAlgorithms(self) -> None:
-        for algorithm in (CheckPlanArea, ValidatePackage, LoadPackage, GeoreferenceStructureImage):
+        for algorithm in (CheckPlanArea, ValidatePackage, LoadPackage, SaveOfflineCopy, GeoreferenceStructureImage):
             self.addAlgorithm(algorithm())

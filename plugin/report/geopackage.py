@@ -45,6 +45,8 @@ _PROPOSAL_COLUMNS = (
     ("package", str),
     ("package_version", str),
     ("package_seal", str),
+    ("other_packages", str),
+    ("packages_not_used", str),
     ("demo", bool),
     ("made", str),
     ("software", str),
@@ -78,9 +80,9 @@ def finding_columns() -> tuple[Column, ...]:
 def write_geopackage(assessments: Sequence[Assessment], path: Path, language: str = "sv") -> None:
     """Write the layers ``proposal``, ``findings`` and ``hits_*`` with their styles to ``path``, whole or not at all.
 
-    All layers are there even when empty, so that the schema never changes. The assessments are of one package;
-    geometry is in its CRS. Texts are in ``language``. Raises OSError where the file cannot be written, :class:`InUse`
-    where another program has it open.
+    All layers are there even when empty, so that the schema never changes. The assessments are of one main
+    package; geometry is in its CRS. Texts are in ``language``. Raises OSError where the file cannot be written,
+    :class:`InUse` where another program has it open.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
@@ -198,7 +200,9 @@ def _proposals(assessments: Sequence[Assessment], language: str) -> Iterator[tup
                 assessment.package.id,
                 assessment.package.version,
                 assessment.package.seal or None,
-                assessment.package.demo,
+                "; ".join(f"{each.id} {each.version} {each.seal}".rstrip() for each in assessment.others) or None,
+                "; ".join(gap.name for gap in assessment.gaps) or None,
+                any(each.demo for each in assessment.packages),
                 assessment.made,
                 assessment.software,
                 assessment.cancelled,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Optional
+from typing import Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from ..core.assessment import Assessment, SourceNote
 from ..core.legend import ImageClass
-from ..core.package.manifest import Integrity
+from ..core.package.folders import Folders
 from ..core.package.model import Dataset, Package
 from ..core.quantity import Dimension, format_quantity
 from ..gis.opening import map_layer
@@ -37,17 +37,19 @@ _LEAST_WIDTH = 24_000.0
 _SEGMENTS = 24
 
 
-def image_maps(package: Package, assessment: Assessment, language: str, integrity: Integrity) -> dict[str, MapPicture]:
-    """The structure images that ``assessment`` has findings on, by the id of their dataset.
+def image_maps(
+    package: Package, datasets: Sequence[Dataset], assessment: Assessment, language: str, folders: Folders
+) -> dict[str, MapPicture]:
+    """Those of the structure images ``datasets`` that ``assessment`` has findings on, by their ids.
 
     Works in any thread. An image that cannot be opened is left out; the findings say why.
     """
     notes = {finding.source.dataset: finding.source for finding in assessment.findings if finding.source is not None}
+    known = {dataset.id: dataset for dataset in datasets}
     drawn = {}
     for name, note in notes.items():
-        dataset = package.datasets.get(name)
-        if dataset is not None and dataset.image is not None:
-            picture = _image_map(package, dataset, note, assessment, language, integrity)
+        if name in known:
+            picture = _image_map(package, known[name], note, assessment, language, folders)
             if picture is not None:
                 drawn[name] = picture
     return drawn
@@ -59,10 +61,11 @@ def _image_map(
     note: SourceNote,
     assessment: Assessment,
     language: str,
-    integrity: Integrity,
+    folders: Folders,
 ) -> Optional[MapPicture]:
     try:
-        layer = map_layer(package, dataset, integrity)
+        part, integrity = folders.of(dataset.id)
+        layer = map_layer(part, dataset, integrity)
     except SourceError:
         return None
     crs = QgsCoordinateReferenceSystem(package.crs)
@@ -79,7 +82,7 @@ def _image_map(
         LegendEntry((sign(reach),), texts.filled(texts.IMAGE_ACCURACY.get(language), accuracy=_length(note, language))),
         *(LegendEntry((swatch(each),), each.title.get(language)) for each in dataset.image.legend.classes),
     ]
-    mark = texts.DEMO_MARK.get(language) if package.demo else ""
+    mark = texts.DEMO_MARK.get(language) if part.demo else ""
     drawing = Drawing(layers, crs, QgsCoordinateTransformContext(), mark, form="JPEG")
     title = note.title.get(language)
     alt = texts.filled(texts.IMAGE_ALT.get(language), title=title)

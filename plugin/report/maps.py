@@ -23,10 +23,11 @@ from qgis.PyQt.QtGui import QGuiApplication
 
 from ..core.assessment import Assessment, Finding, Hit, SourceNote
 from ..core.outcome import LABELS, Outcome
-from ..core.package.manifest import MANIFEST, Integrity, file_hash
+from ..core.package.folders import Folders
 from ..core.package.model import Dataset, Package
 from ..core.quantity import NBSP, Dimension, format_quantity
 from ..core.text import Text, listing
+from ..gis.engine import seal_of
 from ..gis.sources import SourceError, open_layer
 from ..gis.styles import apply_style
 from . import texts
@@ -93,23 +94,24 @@ class _Cartographer:
         self._language = language
         self._crs = QgsCoordinateReferenceSystem(package.crs)
         self._context = QgsCoordinateTransformContext()
-        self._integrity = Integrity(package.root, package.manifest)
+        self._folders = Folders(package)
         self._layers: dict[str, Optional[QgsVectorLayer]] = {}
         # The datasets behind the features found that are on the map, as the source line names them.
         self._credited: dict[str, str] = {}
-        seal = file_hash(package.root / MANIFEST) if package.manifest is not None else ""
-        stated = assessment.package
-        self._is_same_package = (stated.id, stated.version, stated.seal) == (package.id, package.version, seal)
+        self._checked = _checked(package, assessment)
         self._plan = QgsGeometry.fromWkt(assessment.proposal.geometry)
         if self._plan.isNull():
             raise ValueError(assessment.proposal.geometry[:80])
 
     def maps(self) -> Maps:
-        images = {}
-        if self._is_same_package:
-            # The picture of another version may show something else than what the findings say of it.
-            images = image_maps(self._package, self._assessment, self._language, self._integrity)
+        # The picture of another version may show something else than what the findings say of it.
+        datasets = [each for each in self._package.images if self._is_as_checked(each.id)]
+        images = image_maps(self._package, datasets, self._assessment, self._language, self._folders)
         return Maps(self._plan_map(), self._overview(), images=images)
+
+    def _is_as_checked(self, dataset: str) -> bool:
+        """Whether a dataset comes from the package that was checked, in the same version."""
+        return self._package.part_of(dataset).id in self._checked
 
     def _plan_map(self) -> MapPicture:
         """The plan area with what was found, on the package's background."""
@@ -173,13 +175,14 @@ class _Cartographer:
 
     def _layer(self, dataset: Dataset) -> Optional[QgsVectorLayer]:
         try:
-            layer = open_layer(self._package, dataset, self._integrity)
+            part, integrity = self._folders.of(dataset.id)
+            layer = open_layer(part, dataset, integrity)
         except SourceError:
             # The findings say why it cannot be used; the map says that it is not complete.
             return None
         if not layer.crs().isValid() or (dataset.filter and not layer.setSubsetString(dataset.filter)):
             return None
-        if not apply_style(layer, self._package, dataset, self._integrity):
+        if not apply_style(layer, part, dataset, integrity):
             layer.setRenderer(QgsSingleSymbolRenderer(quiet_symbol(layer.geometryType())))
         return layer
 
@@ -240,7 +243,8 @@ class _Cartographer:
         """
         kept = [QgsGeometry.fromWkt(hit.geometry) for hit in hits]
         ids = [int(hit.feature) for hit in hits if hit.feature.isdecimal()]
-        opened = self._open([dataset]) if self._is_same_package and ids and dataset in self._package.datasets else []
+        known = dataset in self._package.datasets and self._is_as_checked(dataset)
+        opened = self._open([dataset]) if known and ids else []
         if not opened or kept[0].type() == Qgis.GeometryType.Point:
             return kept
         layer = opened[0][1]
@@ -344,6 +348,15 @@ class _Cartographer:
             return transform.transformBoundingBox(extent, direction)
         except QgsCsException:
             return QgsRectangle(self._plan.boundingBox())
+
+
+def _checked(package: Package, assessment: Assessment) -> frozenset[str]:
+    """The ids of the packages in ``package`` that ``assessment`` is against, in the same version."""
+    if package.id != assessment.package.id:
+        # Then the ids of the datasets mean something else.
+        return frozenset()
+    stated = {(each.id, each.version, each.seal) for each in assessment.packages}
+    return frozenset(part.id for part in package.members if (part.id, part.version, seal_of(part)) in stated)
 
 
 def _credit(dataset: Union[Dataset, SourceNote], language: str) -> str:

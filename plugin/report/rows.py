@@ -45,6 +45,7 @@ def _unit(finding: Finding, language: str) -> Optional[str]:
 COLUMNS: tuple[Column, ...] = (
     Column("proposal_id", str, lambda a, f, lang: a.proposal.id),
     Column("proposal", str, lambda a, f, lang: a.proposal.name),
+    Column("package", str, lambda a, f, lang: a.package_of(f.perspective).id),
     Column("perspective_id", str, lambda a, f, lang: f.perspective),
     Column("perspective", str, lambda a, f, lang: _perspective(a, f).get(lang)),
     Column("check_id", str, lambda a, f, lang: f.check),

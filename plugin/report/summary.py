@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Iterable, Optional, Union
 
-from ..core.assessment import Assessment, Finding, Hit, PerspectiveNote, SourceNote, Tally
+from ..core.assessment import Assessment, Finding, Hit, PackageNote, PerspectiveNote, SourceNote, Tally
 from ..core.measurement import Coverage
+from ..core.moments import days_between
 from ..core.outcome import CARRIED_OUT, LABELS, NOT_CARRIED_OUT, READING_ORDER, Outcome
 from ..core.quantity import NBSP, Dimension, format_number, format_quantity
 from ..core.remarks import REMARK_LABELS
@@ -60,11 +61,12 @@ class RemarkView:
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding as it is shown. Empty texts are left out."""
+    """One finding as it is shown. Empty texts are left out. ``package`` is empty where there is only one."""
 
     check: str
     perspective_id: str
     perspective: str
+    package: str
     title: str
     outcome: Outcome
     label: str
@@ -113,10 +115,11 @@ class TallyView:
 
 @dataclass(frozen=True)
 class PerspectiveView:
-    """One perspective with all its checks."""
+    """One perspective with all its checks. ``package`` is empty where there is only one."""
 
     id: str
     title: str
+    package: str
     about: str
     outcome: Outcome
     label: str
@@ -144,22 +147,25 @@ class ContactView:
 
 @dataclass(frozen=True)
 class SourceView:
-    """A dataset behind the checks."""
+    """A dataset behind the checks. ``package`` is empty where there is only one."""
 
     title: str
+    package: str
     producer: str
     issued: str
     review: str
     stale: bool
     accuracy: str
     coverage: str
+    fetched: str
     licence: str
     link: str
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The whole guidance summary of one proposal, in one language."""
+    """The whole guidance summary of one proposal, in one language. ``packages`` are all that were used, the main one
+    first, and ``unused`` says what could not be used and why."""
 
     language: str
     title: str
@@ -168,7 +174,8 @@ class Summary:
     demo: str
     cancelled: str
     made: str
-    package: str
+    packages: tuple[str, ...]
+    unused: tuple[str, ...]
     lead: tuple[str, ...]
     tally: TallyView
     facts: tuple[tuple[str, str], ...]
@@ -183,7 +190,6 @@ class Summary:
     images: tuple[ImageView, ...]
     statements: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
-    about_package: str
 
     @property
     def contents_line(self) -> str:
@@ -245,10 +251,11 @@ class _Builder:
             title=self._text(texts.TITLE),
             name=_plain(assessment.proposal.name) or self._text(texts.UNNAMED),
             region=self._text(package.region),
-            demo=self._text(texts.DEMO) if package.demo else "",
+            demo=self._demo(),
             cancelled=self._text(texts.CANCELLED) if assessment.cancelled else "",
             made=self._text(texts.MADE_ON, date=_moment(assessment.made)),
-            package=f"{self._text(package.title)} {package.version}",
+            packages=tuple(map(self._issued, assessment.packages)),
+            unused=self._unused(),
             lead=self._lead(),
             tally=self._tally(assessment.tally),
             facts=self._facts(),
@@ -261,9 +268,8 @@ class _Builder:
             contacts=self._contacts(),
             sources=self._sources(),
             images=image_views(assessment, self._language),
-            statements=tuple(self._text(each) for each in texts.STATEMENTS),
+            statements=self._statements(),
             provenance=self._provenance(),
-            about_package=self._text(package.about),
         )
 
     def _text(self, text: Optional[Text], **values: str) -> str:
@@ -272,20 +278,57 @@ class _Builder:
     def _with(self, *outcomes: Outcome) -> tuple[FindingView, ...]:
         return tuple(self.views[finding.check] for finding in self._assessment.with_outcome(*outcomes))
 
+    # the packages
+
+    def _issued(self, package: PackageNote) -> str:
+        """A package with its version and date."""
+        title, date = self._text(package.title), package.issued.isoformat()
+        return self._text(texts.PACKAGE_ISSUED, title=title, version=package.version, date=date)
+
+    def _demo(self) -> str:
+        """That the data are examples, all of them or those of some packages; empty where none are."""
+        packages = self._assessment.packages
+        titles = [self._text(package.title) for package in packages if package.demo]
+        if len(titles) == len(packages):
+            return self._text(texts.DEMO)
+        return self._text(texts.DEMO_PART, titles=listing(titles, self._language)) if titles else ""
+
+    def _unused(self) -> tuple[str, ...]:
+        """What was to be used and could not be, each with its reasons."""
+        told = []
+        for gap in self._assessment.gaps:
+            reasons = " ".join(reason.text(self._language) for reason in gap.reasons)
+            told.append(self._text(texts.PACKAGE_UNUSED, name=_plain(gap.name), reasons=reasons))
+        return tuple(told)
+
+    def _package_of(self, perspective: str) -> str:
+        """What the package of a perspective is called; empty where there is only one."""
+        if not self._assessment.others:
+            return ""
+        return self._text(self._assessment.package_of(perspective).title)
+
+    def _statements(self) -> tuple[str, ...]:
+        first, *rest = texts.STATEMENTS
+        if all(package.strategy is None for package in self._assessment.packages):
+            first = texts.STATEMENT_WITHOUT_STRATEGY
+        return tuple(self._text(each) for each in (first, *rest))
+
     # in brief
 
     def _lead(self) -> tuple[str, ...]:
         """The opening in short paragraphs: what was proposed, what stands out, what to do next."""
         tally = self._assessment.tally
+        unused = self._counted(len(self._assessment.gaps), texts.LEAD_UNUSED_ONE, texts.LEAD_UNUSED)
         if not tally.carried_out:
-            return self._lead_proposal(), self._text(texts.NOTHING_CHECKED)
+            paragraphs = [self._lead_proposal(), self._text(texts.NOTHING_CHECKED), unused]
+            return tuple(paragraph for paragraph in paragraphs if paragraph)
         gaps = sum(tally.of(outcome) for outcome in NOT_CARRIED_OUT)
         others = [
-            self._counted(tally.of(Outcome.SUPPORTS), texts.LEAD_SUPPORTS_ONE, texts.LEAD_SUPPORTS),
+            self._lead_supports(),
             self._counted(gaps, texts.LEAD_GAPS_ONE, texts.LEAD_GAPS),
         ]
         remarked = self._counted(len(self._assessment.remarks), texts.LEAD_REMARKS_ONE, texts.LEAD_REMARKS)
-        paragraphs = [self._lead_proposal(), self._lead_discuss(), _joined(others), remarked, self._lead_next()]
+        paragraphs = [self._lead_proposal(), self._lead_discuss(), _joined(others), unused, remarked, self._lead_next()]
         return tuple(paragraph for paragraph in paragraphs if paragraph)
 
     def _lead_proposal(self) -> str:
@@ -336,6 +379,13 @@ class _Builder:
         ]
         return _joined(sentences)
 
+    def _lead_supports(self) -> str:
+        """In how many checks the proposal supports the strategy or, where a package speaks for none, what it says."""
+        found = self._assessment.with_outcome(Outcome.SUPPORTS)
+        if any(self._assessment.package_of(finding.perspective).strategy is None for finding in found):
+            return self._counted(len(found), texts.LEAD_SUPPORTS_ANY_ONE, texts.LEAD_SUPPORTS_ANY)
+        return self._counted(len(found), texts.LEAD_SUPPORTS_ONE, texts.LEAD_SUPPORTS)
+
     def _lead_next(self) -> str:
         """The units to start with: those with most to discuss."""
         units = [contact.unit for contact in self._contacts() if contact.discuss]
@@ -350,11 +400,14 @@ class _Builder:
     def _discuss_lead(self) -> str:
         tally = self._assessment.tally
         if tally.of(Outcome.DISCUSS):
-            return self._text(texts.DISCUSS_LEAD)
+            found = self._assessment.with_outcome(Outcome.DISCUSS)
+            # A package without a strategy speaks for no region.
+            of_regions = all(self._assessment.package_of(each.perspective).strategy is not None for each in found)
+            return self._text(texts.DISCUSS_LEAD if of_regions else texts.DISCUSS_LEAD_OTHERS)
         if not tally.carried_out:
             return self._text(texts.NOTHING_CHECKED)
         sentences = [self._text(texts.NOTHING_TO_DISCUSS)]
-        if any(tally.of(outcome) for outcome in NOT_CARRIED_OUT):
+        if self._assessment.gaps or any(tally.of(outcome) for outcome in NOT_CARRIED_OUT):
             sentences.append(self._text(texts.NOTHING_FOUND_GAPS))
         return " ".join(sentences)
 
@@ -397,6 +450,7 @@ class _Builder:
             check=finding.check,
             perspective_id=finding.perspective,
             perspective=self._title(finding.perspective),
+            package=self._package_of(finding.perspective),
             title=self._text(finding.title),
             outcome=finding.outcome,
             label=self._text(LABELS[finding.outcome]),
@@ -482,6 +536,7 @@ class _Builder:
         return PerspectiveView(
             id=note.id,
             title=self._text(note.title),
+            package=self._package_of(note.id),
             about=self._text(note.about),
             outcome=rolled.outcome,
             label=self._text(LABELS[rolled.outcome]),
@@ -523,26 +578,42 @@ class _Builder:
         """Each dataset once; its coverage is the least that any of its checks met."""
         notes: dict[str, SourceNote] = {}
         covered: dict[str, list[Coverage]] = {}
+        packages: dict[str, str] = {}
         for finding in self._assessment.findings:
             if finding.source is not None:
-                notes.setdefault(finding.source.dataset, finding.source)
+                known = notes.setdefault(finding.source.dataset, finding.source)
+                packages.setdefault(known.dataset, self._package_of(finding.perspective))
+                if finding.source.fetched and not known.fetched:
+                    notes[known.dataset] = finding.source
                 if finding.coverage is not None:
                     covered.setdefault(finding.source.dataset, []).append(finding.coverage)
-        return tuple(self._source(note, covered.get(name, [])) for name, note in notes.items())
+        return tuple(self._source(note, packages[name], covered.get(name, [])) for name, note in notes.items())
 
-    def _source(self, note: SourceNote, covered: list[Coverage]) -> SourceView:
+    def _source(self, note: SourceNote, package: str, covered: list[Coverage]) -> SourceView:
         return SourceView(
             title=self._text(note.title),
+            package=package,
             producer=self._text(note.producer),
             issued=note.issued.isoformat(),
             review=note.review_due.isoformat() if note.review_due else self._text(texts.NOT_STATED),
             stale=note.stale,
             accuracy="±" + NBSP + self._length(note.accuracy) if note.accuracy else self._text(texts.NOT_STATED),
             coverage=self._coverage(covered),
+            fetched=self._fetched(note),
             licence=note.licence,
             # A link that is not a web address could be a script; an assessment file is not to be trusted.
             link=note.link if note.link.startswith(("https://", "http://")) else "",
         )
+
+    def _fetched(self, note: SourceNote) -> str:
+        """When a remote dataset was fetched and, from a saved copy, how old that was; empty for a file."""
+        if not note.fetched:
+            return ""
+        if not note.copied:
+            return self._text(texts.FETCHED, moment=_moment(note.fetched))
+        age = days_between(note.fetched, self._assessment.made)
+        text = texts.COPIED_TODAY if age == 0 else texts.COPIED_YESTERDAY if age == 1 else texts.COPIED
+        return self._text(text, moment=_moment(note.fetched), days=self._number(age))
 
     def _coverage(self, covered: list[Coverage]) -> str:
         """The least of several coverages, with what shows it."""
@@ -558,25 +629,23 @@ class _Builder:
 
     def _provenance(self) -> tuple[tuple[str, str], ...]:
         assessment = self._assessment
-        package = assessment.package
-        issued = self._text(
-            texts.PACKAGE_ISSUED,
-            title=self._text(package.title),
-            version=package.version,
-            date=package.issued.isoformat(),
-        )
-        stated = (
-            (texts.PACKAGE, issued),
-            (texts.SEAL, _short(package.seal) or self._text(texts.UNSEALED)),
-            (texts.STRATEGY, self._strategy()),
+        stated = []
+        for number, package in enumerate(assessment.packages):
+            stated.append((texts.FURTHER_PACKAGE if number else texts.PACKAGE, self._issued(package)))
+            stated.append((texts.SEAL, _short(package.seal) or self._text(texts.UNSEALED)))
+            if package.about is not None:
+                stated.append((texts.ABOUT_PACKAGE, self._text(package.about)))
+            if package.strategy is not None:
+                stated.append((texts.STRATEGY, self._strategy(package)))
+        stated += [(texts.UNUSED_PACKAGE, _plain(gap.name)) for gap in assessment.gaps]
+        stated += [
             (texts.PLAN_HASH, f"{plan_hash(assessment)} ({assessment.proposal.crs})"),
             (texts.SOFTWARE, assessment.software),
             (texts.MADE, assessment.made),
-        )
+        ]
         return tuple((self._text(label), value) for label, value in stated)
 
-    def _strategy(self) -> str:
-        package = self._assessment.package
+    def _strategy(self, package: PackageNote) -> str:
         parts = [self._text(package.strategy), package.strategy_period]
         if package.strategy_adopted:
             parts.append(self._text(texts.STRATEGY_ADOPTED, date=package.strategy_adopted.isoformat()))

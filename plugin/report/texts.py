@@ -24,6 +24,10 @@ def filled(text: str, **values: str) -> str:
 TITLE = Text("Vägledning för tidig dialog", "Guidance summary for early dialogue")
 SKIP = Text("Hoppa till innehållet", "Skip to the content")
 DEMO_MARK = Text("DEMO", "DEMO")
+DEMO_PART = Text(
+    "Underlagen i {titles} är exempel och ska inte användas i verklig planering.",
+    "The data of {titles} are examples and must not be used in real planning.",
+)
 DEMO = Text(
     "Underlagen är exempel och ska inte användas i verklig planering.",
     "The data are examples and must not be used in real planning.",
@@ -31,6 +35,18 @@ DEMO = Text(
 CANCELLED = Text(
     "Avstämningen avbröts. De kontroller som inte hanns med står som ”Kunde inte kontrolleras”.",
     "The assessment was cancelled. The checks that were not reached read “Could not be checked”.",
+)
+PACKAGE_UNUSED = Text(
+    "Paketet ”{name}” skulle också ha använts, men det gick inte: {reasons} Ingen kontroll ur det ingår här.",
+    "The package “{name}” was to be used too, but could not be: {reasons} No check from it is included here.",
+)
+LEAD_UNUSED = Text(
+    "Det finns fler frågor än de som ställs här: {count} paket som skulle ha använts gick inte att använda.",
+    "There are more questions than those asked here: {count} packages that were to be used could not be.",
+)
+LEAD_UNUSED_ONE = Text(
+    "Det finns fler frågor än de som ställs här: ett paket som skulle ha använts gick inte att använda.",
+    "There are more questions than those asked here: one package that was to be used could not be.",
 )
 UNNAMED = Text("Förslag utan namn", "Proposal without a name")
 CONTENTS = Text("Förslag i det här dokumentet", "Proposals in this document")
@@ -52,7 +68,7 @@ GAPS_CAPTION = Text("Kontroller utan säkert svar, med orsak", "Checks without a
 ROLES = Text("Vem som beslutar och vem som ger råd", "Who decides and who advises")
 ROLES_CAPTION = Text("Roller per perspektiv, med lagrum", "Roles by perspective, with references to the law")
 CONTACTS = Text("Vem ni kan fråga", "Whom to ask")
-CONTACTS_CAPTION = Text("Regionens enheter och vad de svarar för", "The Region’s units and what they answer for")
+CONTACTS_CAPTION = Text("Vem som svarar för vad", "Who answers for what")
 SOURCES = Text("Källor", "Sources")
 SOURCES_CAPTION = Text("Underlag som kontrollerna bygger på", "Datasets behind the checks")
 ABOUT = Text("Vad den här vägledningen är och inte är", "What this guidance is and is not")
@@ -65,6 +81,12 @@ IMAGES = Text("Strukturbilder", "Structure images")
 DISCUSS_LEAD = Text(
     "Det här vill regionen gärna prata om tidigt. Varje punkt har en fråga eller en kontakt att börja med.",
     "The Region would like to talk about these early on. Each has a question or a contact to start with.",
+)
+DISCUSS_LEAD_OTHERS = Text(
+    "Det här är bra att prata om tidigt, med regionen eller den som nämns. Varje punkt har en fråga eller en kontakt "
+    "att börja med.",
+    "These are good to talk about early on, with the Region or whoever is named. Each has a question or a contact to "
+    "start with.",
 )
 NOTHING_TO_DISCUSS = Text(
     "De kontroller som genomfördes pekar inte ut något att ta upp med regionen. Ni får gärna höra av er ändå.",
@@ -152,6 +174,14 @@ LEAD_SUPPORTS_ONE = Text(
     "I en kontroll stöder förslaget strategins inriktning.",
     "In one check the proposal supports the direction of the strategy.",
 )
+LEAD_SUPPORTS_ANY = Text(
+    "I {count} kontroller stöder förslaget den inriktning som underlagspaketen anger.",
+    "In {count} checks the proposal supports the direction that the packages state.",
+)
+LEAD_SUPPORTS_ANY_ONE = Text(
+    "I en kontroll stöder förslaget den inriktning som underlagspaketen anger.",
+    "In one check the proposal supports the direction that the packages state.",
+)
 LEAD_GAPS = Text("{count} kontroller har inget säkert svar.", "{count} checks have no certain answer.")
 LEAD_GAPS_ONE = Text("En kontroll har inget säkert svar.", "One check has no certain answer.")
 LEAD_REMARKS = Text(
@@ -223,6 +253,12 @@ PRODUCER = Text("Producent", "Producer")
 ISSUED = Text("Daterat", "Dated")
 REVIEW = Text("Ses över senast", "Review due")
 STALE = Text("skulle ha setts över", "review is overdue")
+FETCHED = Text("Hämtat från tjänsten {moment}.", "Fetched from the service {moment}.")
+COPIED = Text("Sparad kopia, hämtad {moment}: {days} dagar gammal.", "Saved copy, fetched {moment}: {days} days old.")
+COPIED_YESTERDAY = Text("Sparad kopia, hämtad {moment}: 1 dag gammal.", "Saved copy, fetched {moment}: 1 day old.")
+COPIED_TODAY = Text(
+    "Sparad kopia, hämtad {moment}: mindre än ett dygn gammal.", "Saved copy, fetched {moment}: less than a day old."
+)
 ACCURACY = Text("Lägesosäkerhet", "Positional accuracy")
 COVERAGE = Text("Täckning", "Coverage")
 LICENCE = Text("Licens", "Licence")
@@ -243,6 +279,9 @@ COVERAGE_BY = {
 # provenance
 
 PACKAGE = Text("Underlagspaket", "Regional package")
+FURTHER_PACKAGE = Text("Ytterligare underlagspaket", "Further package")
+FROM_PACKAGE = Text("Ur {title}", "From {title}")
+UNUSED_PACKAGE = Text("Paket som inte kunde användas", "Package that could not be used")
 PACKAGE_ISSUED = Text("{title}, version {version}, utgivet {date}", "{title}, version {version}, issued {date}")
 STRATEGY = Text("Regional utvecklingsstrategi", "Regional development strategy")
 STRATEGY_ADOPTED = Text("antagen {date}", "adopted {date}")
@@ -286,6 +325,14 @@ CANNOT_WRITE = Text(
 IN_USE = Text(
     "den är öppen i QGIS eller ett annat program. Stäng den där eller välj ett annat namn",
     "it is open in QGIS or another program. Close it there or choose another name",
+)
+
+#: The first statement where no package speaks for a strategy.
+STATEMENT_WITHOUT_STRATEGY = Text(
+    "Det är kunskap för en tidig dialog mellan kommunen och regionen. Här står vad som har mätts i de angivna "
+    "underlagen.",
+    "It is knowledge for an early dialogue between the municipality and the Region. It gives what was measured in the "
+    "datasets named.",
 )
 
 #: What this is and is not. PBL 1:2, 2:3, 3:8, 5:2–5, 5:11, 5:14, 5:22, 11:10–11.
@@ -338,6 +385,8 @@ TRACE_LABELS: dict[str, Text] = {
     "seen": Text("Undersökt avstånd från planområdet", "Distance looked at around the plan area"),
     "accuracy": Text("Lägesosäkerhet i underlaget", "Positional accuracy of the dataset"),
     "pixel": Text("Bildpunktens sida", "Side of a pixel"),
+    "copy": Text("Sparad kopia från", "Saved copy of"),
+    "requests": Text("Frågor till tjänsten", "Questions to the service"),
     "read": Text("Lästa objekt", "Features read"),
     "features": Text("Objekt i urvalet", "Features selected"),
     "read_ms": Text("Tid att läsa", "Time to read"),

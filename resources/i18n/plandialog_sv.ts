@@ -588,7 +588,48 @@
     </message>
   </context>
   <context>
+    <name>LoginDialog</name>
+    <message>
+      <location filename="../../ui/login.ui"/>
+      <source>Credentials for a package</source>
+      <translation>Inloggning för ett paket</translation>
+    </message>
+    <message>
+      <location filename="../../ui/login.ui"/>
+      <source>Hosts that the credentials go to</source>
+      <translation>Värdar som inloggningen skickas till</translation>
+    </message>
+    <message>
+      <location filename="../../ui/login.ui"/>
+      <source>They are kept by QGIS, never in the package, the project or a saved copy, and go to these hosts only. If another version of the package names another host you are asked again.</source>
+      <translation>Den förvaras av QGIS, aldrig i paketet, projektet eller en sparad kopia, och skickas bara till de här värdarna. Om en annan version av paketet nämner en annan värd får du välja på nytt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>NetworkBox</name>
+    <message>
+      <location filename="../../ui/network_box.ui"/>
+      <source>Datasets of the network</source>
+      <translation>Underlag från nätet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/network_box.ui"/>
+      <source>Network</source>
+      <translation>Nätet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/network_box.ui"/>
+      <source>Save the datasets of the network for when it is away, use only what is saved, or choose credentials</source>
+      <translation>Spara underlagen från nätet till när det inte finns, använd bara det som är sparat, eller välj inloggning</translation>
+    </message>
+  </context>
+  <context>
     <name>OptionsPage</name>
+    <message>
+      <location filename="../../ui/options.ui"/>
+      <source> s</source>
+      <translation> s</translation>
+    </message>
     <message>
       <location filename="../../ui/options.ui"/>
       <source>Check at every change of a plan area</source>
@@ -598,6 +639,11 @@
       <location filename="../../ui/options.ui"/>
       <source>Flash what was found when a finding is clicked</source>
       <translation>Blinka det som hittades när en iakttagelse klickas</translation>
+    </message>
+    <message>
+      <location filename="../../ui/options.ui"/>
+      <source>How long a check waits for the datasets of the network; what has not answered by then is not checked, or comes from a saved copy</source>
+      <translation>Hur länge en kontroll väntar på underlagen från nätet; det som inte har svarat då kontrolleras inte, eller hämtas ur en sparad kopia</translation>
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
@@ -611,6 +657,11 @@
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
+      <source>Wait for the network</source>
+      <translation>Vänta på nätet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/options.ui"/>
       <source>Zoom to what was found when a finding is clicked</source>
       <translation>Zooma till det som hittades när en iakttagelse klickas</translation>
     </message>
@@ -621,6 +672,11 @@
       <location filename="../../ui/package_step.ui"/>
       <source>Add</source>
       <translation>Lägg till</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Add a further package</source>
+      <translation>Lägg till ett ytterligare paket</translation>
     </message>
     <message>
       <location filename="../../ui/package_step.ui"/>
@@ -639,6 +695,16 @@
     </message>
     <message>
       <location filename="../../ui/package_step.ui"/>
+      <source>Check against the chosen package no more (Delete); its files stay</source>
+      <translation>Kontrollera inte mot det valda paketet längre (Delete); filerna finns kvar</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Check proposals against one more package, such as a national one</source>
+      <translation>Kontrollera förslag mot ett paket till, till exempel ett nationellt</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
       <source>Datasets</source>
       <translation>Underlag</translation>
     </message>
@@ -649,8 +715,48 @@
     </message>
     <message>
       <location filename="../../ui/package_step.ui"/>
+      <source>Further package</source>
+      <translation>Ytterligare paket</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Further packages</source>
+      <translation>Ytterligare paket</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Move down</source>
+      <translation>Flytta ned</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Move the chosen package down (Alt+Down)</source>
+      <translation>Flytta ned det valda paketet (Alt+Nedåtpil)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Move the chosen package up (Alt+Up)</source>
+      <translation>Flytta upp det valda paketet (Alt+Uppåtpil)</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Move up</source>
+      <translation>Flytta upp</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Packages that proposals are checked against too, in this order. Alt+Up and Alt+Down move one, Delete removes it.</source>
+      <translation>Paket som förslagen också kontrolleras mot, i den här ordningen. Alt+Uppåtpil och Alt+Nedåtpil flyttar ett, Delete tar bort det.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
       <source>Regional package</source>
       <translation>Regionalt underlagspaket</translation>
+    </message>
+    <message>
+      <location filename="../../ui/package_step.ui"/>
+      <source>Remove</source>
+      <translation>Ta bort</translation>
     </message>
     <message>
       <location filename="../../ui/package_step.ui"/>
@@ -754,6 +860,11 @@
       <translation>En klass som inte är kartbotten (steg 4)</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>A copy is being saved…</source>
+      <translation>En kopia sparas…</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>A folder with package.yaml, or a zip file of one.</source>
       <translation>En mapp med package.yaml, eller en zip-fil av en sådan.</translation>
@@ -779,9 +890,14 @@
       <translation>Ett namn på varje klass (steg 4)</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>Adding layers from the network</source>
+      <translation>Lägger till lager från nätet</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/loadpackage.py"/>
-      <source>Adds the layers of a regional package to the current project: one group per perspective, styled, read-only. Layers that are there already are left alone. A layer that cannot be opened is named with the reason.</source>
-      <translation>Lägger underlagspaketets lager i projektet: en grupp per perspektiv, med stil och skrivskyddade. Lager som redan finns rörs inte. Ett lager som inte går att öppna nämns med orsaken.</translation>
+      <source>Adds the layers of a regional package, and of further ones beside it, to the current project: a group for each package, in it one per perspective, styled, read-only. Layers that are there already are left alone. Datasets of the network are asked for by QGIS. A layer that cannot be opened is named with the reason.</source>
+      <translation>Lägger till lagren i ett regionalt underlagspaket, och i fler paket vid sidan av det, i projektet: en grupp för varje paket, i den en per perspektiv, med stilar och skrivskyddade. Lager som redan finns lämnas i fred. Underlag från nätet hämtas av QGIS. Ett lager som inte går att öppna nämns med skälet.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
@@ -802,6 +918,11 @@
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>All {count} proposals</source>
       <translation>Alla {count} planförslag</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Area (empty: all of the package’s area)</source>
+      <translation>Område (tomt: hela paketets område)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/options.py"/>
@@ -855,10 +976,10 @@
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
-      <source>Checks plan areas against the perspectives of a regional package and writes guidance summaries for the early dialogue with the region. Each polygon feature is one proposal; multipolygons are one proposal. Land use, stage and number of dwellings decide which questions are asked; they come from fields or, where a field is empty, from the values given here. What is not stated rules no question out.
+      <source>Checks plan areas against the perspectives of a regional package, and of further ones beside it, and writes guidance summaries for the early dialogue with the region. Each polygon feature is one proposal; multipolygons are one proposal. Land use, stage and number of dwellings decide which questions are asked; they come from fields or, where a field is empty, from the values given here. What is not stated rules no question out.
 
 The outcome of a check is never a verdict, and a check that could not be carried out says why. A plan area that cannot be used is named with the reason; the others go on.</source>
-      <translation>Kontrollerar planområden mot perspektiven i ett regionalt underlagspaket och skriver vägledningar för den tidiga dialogen med regionen. Varje objekt är ett planförslag; en yta i flera delar är ett förslag. Markanvändning, skede och antal bostäder avgör vilka frågor som ställs; de hämtas ur fält eller, där ett fält är tomt, ur värdena här. Det som inte anges utesluter inga frågor.
+      <translation>Kontrollerar planområden mot perspektiven i ett regionalt underlagspaket, och i ytterligare paket vid sidan av det, och skriver vägledningar för den tidiga dialogen med regionen. Varje objekt är ett planförslag; en yta i flera delar är ett förslag. Markanvändning, skede och antal bostäder avgör vilka frågor som ställs; de hämtas ur fält eller, där ett fält är tomt, ur värdena här. Det som inte anges utesluter inga frågor.
 
 Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras säger varför. Ett planområde som inte går att använda nämns med orsaken; de andra går vidare.</translation>
     </message>
@@ -963,6 +1084,31 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Kopiera som text</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/login_dialog.py"/>
+      <source>Credentials</source>
+      <translation>Inloggning</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Credentials are wanted by {hosts}.</source>
+      <translation>Inloggning krävs av {hosts}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>Credentials for the services that want some</source>
+      <translation>Inloggning för de tjänster som kräver det</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Credentials for {name}…</source>
+      <translation>Inloggning för {name}…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Credentials…</source>
+      <translation>Inloggning…</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>Crop (polygon as WKT in columns and rows)</source>
       <translation>Beskärning (polygon som WKT i kolumner och rader)</translation>
@@ -973,9 +1119,24 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>DEMO: exempeldata, inte för verklig planering.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Datasets saved</source>
+      <translation>Sparade underlag</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Datasets that could not be fetched</source>
+      <translation>Underlag som inte gick att hämta</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Discard</source>
       <translation>Släng</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Do not save</source>
+      <translation>Spara inte</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -1026,6 +1187,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Faults</source>
       <translation>Fel</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Features saved</source>
+      <translation>Sparade objekt</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
@@ -1113,6 +1279,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Från det aktiva lagret</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>Further packages, in their order</source>
+      <translation>Ytterligare paket, i ordning</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>GeoTIFF file</source>
       <translation>GeoTIFF-fil</translation>
@@ -1168,6 +1339,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Är det rätt bild? Tryck då på ”Nästa” för att tala om var den ligger på kartan.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Keep</source>
+      <translation>Behåll</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/closing.py"/>
       <source>Keep and close</source>
       <translation>Behåll och stäng</translation>
@@ -1198,6 +1374,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Lager som redan fanns</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Leave the network alone, in all packages, until this is switched off</source>
+      <translation>Lämna nätet i fred, för alla paket, tills det här stängs av</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Lines found</source>
       <translation>Linjer som hittades</translation>
@@ -1214,8 +1395,12 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
-      <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used.</source>
-      <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och band, filerna mot manifestet, lager och villkor. Listar alla fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används.</translation>
+      <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used.
+
+With “Try remote datasets”, every dataset on the network is tried against its live service: whether it answers, has the layer, the fields and the geometry that the package names, and finds its own features where it says they are. What was seen is remembered in the profile, so that the next run says what has changed.</source>
+      <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och gränser, filer mot manifestet, lager och villkor. Listar varje fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används.
+
+Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjänst: om den svarar, har lagret, fälten och geometrin som paketet nämner, och hittar sina egna objekt där den säger att de finns. Det som sågs sparas i profilen, så att nästa körning kan säga vad som har ändrats.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -1248,6 +1433,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Namn, eller öst och nord</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/validatepackage.py"/>
+      <source>Needs the network. Without it remote datasets are read as definitions only.</source>
+      <translation>Kräver nätet. Utan det läses bara hur fjärrunderlagen är beskrivna.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>New folder for the copy of the package</source>
       <translation>Ny mapp för kopian av paketet</translation>
@@ -1261,6 +1451,21 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/images_step.py"/>
       <source>No check of the package rests on this picture.</source>
       <translation>Ingen kontroll i paketet bygger på den här bilden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>No copy is saved.</source>
+      <translation>Ingen kopia är sparad.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>No copy was saved; what was saved before is still there.</source>
+      <translation>Ingen kopia sparades; det som var sparat tidigare finns kvar.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>No dataset could be fetched; the reasons are listed above.</source>
+      <translation>Inget underlag gick att hämta; skälen står ovan.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -1281,6 +1486,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/package_step.py"/>
       <source>No regional package is open. Choose one above.</source>
       <translation>Inget underlagspaket är öppet. Välj ett ovan.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>No service of the package wants credentials</source>
+      <translation>Ingen tjänst i paketet kräver inloggning</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/planareas.py"/>
@@ -1338,6 +1548,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>En bildpunkt motsvarar {metres} m på marken.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Only saved copies are used.</source>
+      <translation>Bara sparade kopior används.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/opening.py"/>
       <source>Opening the picture</source>
       <translation>Öppnar bilden</translation>
@@ -1351,6 +1566,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/package_step.py"/>
       <source>Opening the regional package…</source>
       <translation>Öppnar underlagspaketet…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>Packages to use beside the regional one, such as a national one: zip files, or the package.yaml of a folder. Their checks are asked too. One that cannot be used is named with the reason; the others go on.</source>
+      <translation>Paket att använda vid sidan av det regionala, till exempel ett nationellt: zip-filer, eller package.yaml i en mapp. Deras kontroller görs också. Ett paket som inte går att använda nämns med orsak; de andra fortsätter.</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
@@ -1480,6 +1700,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Läser planområden</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Refresh the saved copy…</source>
+      <translation>Förnya den sparade kopian…</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>Regional package (folder or .zip; empty: the demo package)</source>
       <translation>Regionalt underlagspaket (mapp eller .zip; tomt: DEMO-paketet)</translation>
@@ -1488,6 +1713,21 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>Remark…</source>
       <translation>Anmärkning…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Remove</source>
+      <translation>Ta bort</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Remove the saved copy…</source>
+      <translation>Ta bort den sparade kopian…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Remove what is saved of the datasets of the network?</source>
+      <translation>Ta bort det som är sparat av underlagen från nätet?</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
@@ -1500,9 +1740,34 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Upplösning för en PDF-sida (punkter per tum)</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Save data for the field or the meeting</source>
+      <translation>Spara underlag för fältet eller mötet</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Save data for the field or the meeting…</source>
+      <translation>Spara underlag för fältet eller mötet…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Save it anyway</source>
+      <translation>Spara ändå</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Save the guidance summary</source>
       <translation>Spara vägledningen</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Saved copy: {count} datasets, {size} MB, from {date} ({days} days old).</source>
+      <translation>Sparad kopia: {count} underlag, {size} MB, från {date} (ålder i dagar: {days}).</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Saved {datasets} datasets, {features} features.</source>
+      <translation>Sparade {datasets} underlag med {features} objekt.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/assistant.py"/>
@@ -1513,6 +1778,21 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/dock.py"/>
       <source>Saved: {link}</source>
       <translation>Sparad: {link}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Saves the datasets of a regional package that come from the network in this profile, so that plan areas can be checked without it. For the area of a layer, as far as the checks look around it, or for all of the package’s area. Features that cross the edge are kept whole. A dataset that cannot be fetched is named with the reason and keeps the copy that it has.</source>
+      <translation>Sparar de underlag i ett regionalt underlagspaket som hämtas från nätet i den här profilen, så att planområden kan kontrolleras utan det. För ett lagers område, så långt runt det som kontrollerna ser, eller för hela paketets område. Objekt som korsar gränsen behålls hela. Ett underlag som inte går att hämta nämns med skälet och behåller den kopia det har.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Saves the datasets of the network, to check plan areas without it</source>
+      <translation>Sparar underlagen från nätet, för att kontrollera planområden utan det</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Saving the datasets of the network</source>
+      <translation>Sparar underlagen från nätet</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/assistant.py"/>
@@ -1540,6 +1820,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Visa exempel</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>Size of the copy (bytes)</source>
+      <translation>Kopians storlek (byte)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Stage</source>
       <translation>Skede</translation>
@@ -1548,6 +1833,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>Still missing:</source>
       <translation>Det här saknas:</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>Stop adding layers</source>
+      <translation>Sluta lägga till lager</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Stop saving</source>
+      <translation>Sluta spara</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
@@ -1595,6 +1890,21 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Koordinatsystemet {name} räknar inte i meter. Välj ett projicerat, till exempel EPSG:3006 (SWEREF 99 TM).</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>The copy could not be removed: {reason}</source>
+      <translation>Kopian kunde inte tas bort: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>The copy of {date} is still there.</source>
+      <translation>Kopian från {date} finns kvar.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>The copy would hold {count} features or more. That may take long and much room on the disk.</source>
+      <translation>Kopian skulle innehålla minst {count} objekt. Det kan ta lång tid och mycket plats på disken.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>The crop “{text}” is no polygon in WKT. Write it in columns and rows, such as POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</source>
       <translation>Beskärningen ”{text}” är ingen polygon i WKT. Skriv den i kolumner och rader, till exempel POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</translation>
@@ -1635,6 +1945,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Underlagets lager finns inte i projektet</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/saveofflinecopy.py"/>
+      <source>The layer with the area holds nothing.</source>
+      <translation>Lagret med området är tomt.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>The licence</source>
       <translation>Licensen</translation>
@@ -1668,6 +1983,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/package_step.py"/>
       <source>The package could not be opened; the one before is still in use.</source>
       <translation>Paketet gick inte att öppna; det tidigare används fortfarande.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>The package is in use already.</source>
+      <translation>Paketet används redan.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>The package {name} could not be used:</source>
+      <translation>Paketet {name} gick inte att använda:</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/stage.py"/>
@@ -1740,6 +2065,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Det finns inget planförslag än.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/login_dialog.py"/>
+      <source>These services of “{name}” want credentials. Choose those that they are asked with.</source>
+      <translation>De här tjänsterna i ”{name}” kräver inloggning. Välj den som de ska tillfrågas med.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>They go to those hosts only that the package says want credentials. Empty: those chosen in the dock.</source>
+      <translation>Den skickas bara till de värdar som paketet säger kräver inloggning. Tomt: den som är vald i panelen.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
       <source>Thin-plate spline: bend</source>
       <translation>Tunnplåtspline: böja</translation>
@@ -1770,9 +2105,19 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Namn (svenska)</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/validatepackage.py"/>
+      <source>Try remote datasets against their live services</source>
+      <translation>Pröva fjärrunderlag mot tjänsterna</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Undo</source>
       <translation>Ångra</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>Use only saved copies</source>
+      <translation>Använd bara sparade kopior</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
@@ -1788,6 +2133,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/package_step.py"/>
       <source>Was due for review on {date}</source>
       <translation>Skulle ha setts över senast {date}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/validatepackage.py"/>
+      <source>What was seen could not be kept for the next run: {reason}</source>
+      <translation>Det som sågs kunde inte sparas till nästa gång: {reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -1890,6 +2240,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>{count} underlag skulle ha setts över</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>{count} datasets come from the network.</source>
+      <translation>{count} underlag hämtas från nätet.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/package_step.py"/>
       <source>{count} more</source>
       <translation>{count} till</translation>
@@ -1910,6 +2265,26 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>{file} kunde inte skrivas: {reason}</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/login_dialog.py"/>
+      <source>{host} (new)</source>
+      <translation>{host} (ny)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/login_dialog.py"/>
+      <source>{host} (not encrypted: no credentials are sent there)</source>
+      <translation>{host} (inte krypterad: ingen inloggning skickas dit)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>{name} could not be used; what it asks is not checked.</source>
+      <translation>{name} gick inte att använda; det som paketet frågar om kontrolleras inte.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/workbench.py"/>
+      <source>{name} now names {hosts}, which gets no credentials until you choose them again.</source>
+      <translation>{name} nämner nu {hosts}, som inte får någon inloggning förrän du väljer den på nytt.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/planareas.py"/>
       <source>{name}: {done} of {total} checks carried out, {discuss} to bring up in the dialogue</source>
       <translation>{name}: {done} av {total} kontroller genomförda, {discuss} att ta upp i dialogen</translation>
@@ -1928,6 +2303,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/package_step.py"/>
       <source>“Validate regional package” in the Processing toolbox lists everything.</source>
       <translation>”Validera regionalt underlagspaket” i verktygslådan listar allt.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/dock.py"/>
+      <source>“{name}” is not checked against any more.</source>
+      <translation>Förslagen kontrolleras inte längre mot ”{name}”.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
@@ -2152,6 +2532,54 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../ui/remark.ui"/>
       <source>The finding stays as it is. Your remark is shown beside it in the summary.</source>
       <translation>Iakttagelsen står kvar som den är. Din anmärkning visas bredvid den i vägledningen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SaveCopyDialog</name>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>All municipalities that the proposal lies in, with their surroundings</source>
+      <translation>Alla kommuner som planförslaget ligger i, med omgivningar</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>All of the package’s area</source>
+      <translation>Hela paketets område</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>Around the current proposal</source>
+      <translation>Runt det aktuella planförslaget</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>As far as the checks look, and half a kilometre more</source>
+      <translation>Så långt kontrollerna ser, och en halv kilometer till</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>Choose or draw a proposal to save less than all of it.</source>
+      <translation>Välj eller rita ett planförslag för att spara mindre än alltihop.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>Everywhere the package is valid; this may take long</source>
+      <translation>Överallt där paketet gäller; det kan ta lång tid</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>Save data for the field or the meeting</source>
+      <translation>Spara underlag för fältet eller mötet</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>The datasets that come from the network are saved in your profile, so that plan areas can be checked without it. Features that cross the edge are kept whole.</source>
+      <translation>De underlag som hämtas från nätet sparas i din profil, så att planområden kan kontrolleras utan det. Objekt som korsar gränsen behålls hela.</translation>
+    </message>
+    <message>
+      <location filename="../../ui/save_copy.ui"/>
+      <source>The municipality of the current proposal</source>
+      <translation>Det aktuella planförslagets kommun</translation>
     </message>
   </context>
   <context>

@@ -258,3 +258,15 @@ def begin_check() -> Any:
     yield until(lambda: progress and progress[-1] > 0, 60, "the first progress")
     yield 0.7
     return bench.is_checking
+
+
+def wait_no_longer_than(seconds: float) -> None:
+    """Wait for services for so long from now on."""
+    bench = dock().workbench
+    bench.prepared = replace(bench.prepared, access=replace(bench.prepared.access, deadline=seconds))
+
+
+def outcomes() -> Any:
+    """The outcome of each check of the current proposal, with the codes of what is said of it."""
+    assessment = dock().workbench.assessment(dock().workbench.session.current)
+    return {each.check: [each.outcome.value, [note.code for note in each.notes]] for each in assessment.findings}

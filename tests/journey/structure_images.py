@@ -93,7 +93,7 @@ def follow_link(check: str) -> Any:
     document, cursor = says.document(), QTextCursor(says.document())
     for position in range(document.characterCount()):
         cursor.setPosition(position)
-        if cursor.charFormat().anchorHref() == check:
+        if cursor.charFormat().anchorHref() == f"#{check}":
             break
     else:
         raise LookupError(f"no link to {check} in: {says.toHtml()}")

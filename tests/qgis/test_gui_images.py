@@ -351,9 +351,10 @@ def test_a_finding_that_is_clicked_is_wanted(step):
     step._workbench.add([draft(PLAN)])
     settle(step._workbench)
     wanted = Heard(step.finding_wanted)
-    assert 'href="i-nod"' in step.says.toHtml()
-    step.says.anchorClicked.emit(QUrl("nara-nod"))
-    assert wanted.said == ["nara-nod"]
+    assert 'href="#i-nod"' in step.says.toHtml()
+    for check in ("nara-nod", "annat:nara-nod"):
+        step.says.anchorClicked.emit(QUrl(f"#{check}"))
+    assert wanted.said == ["nara-nod", "annat:nara-nod"]
 
 
 def test_titles_and_names_of_a_package_are_text_and_not_markup(step):

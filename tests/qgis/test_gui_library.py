@@ -9,12 +9,14 @@ import pytest
 from guibench import small_package
 from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import read_package
+from plandialog.plugin.core.session import PackageReference
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gui import library
-from plandialog.plugin.gui.library import KnownPackage, PackageLibrary
+from plandialog.plugin.gui.library import KnownPackage, PackageLibrary, included_packages, reference_of
 from qgis.core import QgsSettings
 
 DEMO = str(DEMO_PACKAGE)
+INCLUDED = [str(path) for path in included_packages()]
 KEY = "plandialog/packages"
 
 
@@ -32,45 +34,69 @@ def paths(packages):
     return [each.path for each in packages.packages()]
 
 
-def test_the_demo_package_is_known_from_the_start(known):
-    assert paths(known) == [DEMO]
+def test_the_included_packages_are_known_from_the_start_by_name_the_demo_package_first(known):
+    assert INCLUDED[0] == DEMO
+    for each in known.packages():
+        read = read_package(Path(each.path), measure_specs())
+        assert (each.id, each.sv, each.en, each.version) == (read.id, read.title.sv, read.title.en, read.version)
+
+
+@pytest.mark.parametrize("path", INCLUDED)
+def test_an_included_package_lies_in_a_folder_of_its_name_and_is_kept_without_its_place(known, path):
+    package = read_package(Path(path), measure_specs())
+    assert package.id == package.root.name
+    reference = reference_of(package)
+    assert reference == PackageReference(package.id, package.version, "")
+    assert known.locate(reference) == package.root and known.is_included(path)
+
+
+def test_a_package_is_found_where_it_is_or_where_one_of_its_id_is(known, package, tmp_path):
+    known.remember(package)
+    assert known.locate(reference_of(package)) == package.root
+    assert known.locate(PackageReference("prov", "1.0.0", str(tmp_path / "borta"))) == package.root
+    assert known.locate(PackageReference("annat", "1.0.0", str(tmp_path / "borta"))) == tmp_path / "borta"
+    assert known.locate(PackageReference("../prov", "1.0.0")) == DEMO_PACKAGE
+
+
+def test_the_included_packages_are_known(known):
+    assert paths(known) == INCLUDED
 
 
 def test_a_package_is_known_again_in_the_next_session_after_the_demo_package(known, package):
     entry = known.remember(package)
     again = PackageLibrary()
-    assert paths(again) == [DEMO, str(package.root)]
-    assert again.packages()[1] == entry == KnownPackage(str(package.root), "prov", "Prov", "Sample", "1.0.0")
+    assert paths(again) == [*INCLUDED, str(package.root)]
+    assert again.packages()[-1] == entry == KnownPackage(str(package.root), "prov", "Prov", "Sample", "1.0.0")
 
 
 def test_the_demo_package_stays_first_when_it_is_opened_last(known, package):
     known.remember(package)
     known.remember(read_package(DEMO_PACKAGE, measure_specs()))
-    assert paths(PackageLibrary()) == [DEMO, str(package.root)]
+    assert paths(PackageLibrary()) == [*INCLUDED, str(package.root)]
 
 
 def test_a_package_that_is_opened_again_is_listed_once_with_its_new_version(known, package, builder):
     known.remember(package)
     builder.package["version"] = "2.0.0"
     known.remember(read_package(builder.write(), measure_specs()))
-    assert [each.version for each in PackageLibrary().packages()][1:] == ["2.0.0"]
+    assert [each.version for each in PackageLibrary().packages()][len(INCLUDED) :] == ["2.0.0"]
 
 
 def test_a_package_is_forgotten_and_its_files_stay(known, package):
     known.remember(package)
     known.forget(str(package.root))
-    assert paths(known) == paths(PackageLibrary()) == [DEMO]
+    assert paths(known) == paths(PackageLibrary()) == INCLUDED
     assert (package.root / "package.yaml").is_file()
 
 
 def test_the_demo_package_cannot_be_forgotten(known):
     known.forget(DEMO)
-    assert paths(known) == paths(PackageLibrary()) == [DEMO]
+    assert paths(known) == paths(PackageLibrary()) == INCLUDED
 
 
 def test_forgetting_what_is_not_known_does_nothing(known):
     known.forget("/ingenstans")
-    assert paths(known) == [DEMO]
+    assert paths(known) == INCLUDED
 
 
 @pytest.mark.parametrize(
@@ -94,13 +120,13 @@ def test_forgetting_what_is_not_known_does_nothing(known):
 )
 def test_a_list_that_cannot_be_read_is_an_empty_one(clean_profile, value):
     QgsSettings().setValue(KEY, value)
-    assert paths(PackageLibrary()) == [DEMO]
+    assert paths(PackageLibrary()) == INCLUDED
 
 
 def test_a_list_that_cannot_be_read_does_not_keep_a_package_from_being_remembered(clean_profile, package):
     QgsSettings().setValue(KEY, "{")
     PackageLibrary().remember(package)
-    assert paths(PackageLibrary()) == [DEMO, str(package.root)]
+    assert paths(PackageLibrary()) == [*INCLUDED, str(package.root)]
 
 
 def test_a_package_is_found_by_its_path_before_its_id(clean_profile):

@@ -155,7 +155,7 @@ def test_a_package_that_breaks_qgis_is_told_and_the_old_one_stays(opened, monkey
     def broken(*_):
         raise RuntimeError("trasig")
 
-    monkeypatch.setattr(tasks, "read_package", broken)
+    monkeypatch.setattr(tasks, "select_packages", broken)
     heard = Heard(opened.noticed)
     opened.open_package(small)
     settle(opened)

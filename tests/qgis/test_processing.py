@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from pathlib import Path
 
 import pytest
@@ -95,10 +96,33 @@ def test_ids_are_never_translated(provider):
         "plandialog:checkplanarea",
         "plandialog:georeferencestructureimage",
         "plandialog:loadpackage",
+        "plandialog:saveofflinecopy",
         "plandialog:validatepackage",
     ]
     for algorithm in provider.algorithms():
         assert algorithm.displayName() and algorithm.shortHelpString()
+
+
+def test_assessments_are_kept_for_a_file_of_all_of_them_only(provider, package, tmp_path, monkeypatch):
+    from plandialog.plugin.processing import planareas
+
+    path = tmp_path / "många.gpkg"
+    write_layer(path, "plan", "polygon", [square(505000 + 20 * n, 6580000, 100) for n in range(30)], {})
+    alive, most = [], []
+
+    def assess(*args, **more):
+        made = whole(*args, **more)
+        alive.append(weakref.ref(made))
+        most.append(sum(each() is not None for each in alive))
+        return made
+
+    whole = planareas.assess
+    monkeypatch.setattr(planareas, "assess", assess)
+    results = run("checkplanarea", INPUT=str(path), PACKAGE=str(package), FINDINGS="memory:", HIT_POLYGONS="memory:")
+    assert results["PROPOSALS"] == 30 and results["FINDINGS"].featureCount() == 90
+    assert max(most) <= 3
+    run("checkplanarea", INPUT=str(path), PACKAGE=str(package), JSON=str(tmp_path / "alla.json"))
+    assert len(from_json((tmp_path / "alla.json").read_text(encoding="utf-8"))) == 30
 
 
 def test_every_output_at_once(provider, package, plans, tmp_path):

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from builders import PackageBuilder, assess_wkt, square
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.package.uri import parse_uri
 from plandialog.plugin.gis.engine import prepare
 from plandialog.plugin.gis.geometry import Interrupted
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.remote import postgis
 from plandialog.plugin.gis.remote.asking import Ask, Questioning
 from plandialog.plugin.gis.remote.errors import RemoteError
-from plandialog.plugin.gis.remote.fetching import Fetcher, Patience
-from plandialog.plugin.gis.remote.network import Access, Login
-from plandialog.plugin.gis.remote.postgis import PostgisLayer
-from plandialog.plugin.gis.remote.sharing import Once
+from psycopg2 import sql
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
 from servers.demo_remote import postgres
 from servers.postgres_server import SCHEMA, USER
+from servers.tables import access, connections, do, layer, patience
 
 TOWN, FOREST = square(511500, 6571500, 500), square(504000, 6586000, 500)
 CRS = QgsCoordinateReferenceSystem("EPSG:3006")
 COUNTY = QgsRectangle(450000, 6500000, 550000, 6660000)
-
-
-def access(server, deadline=10.0, password=None):
-    login = Login(frozenset({"127.0.0.1"}), server.user, password or server.password)
-    return Access(login=login, deadline=deadline)
 
 
 def prepared_package(root, server, port=None, deadline=10.0, password=None, **uri):
@@ -54,24 +46,12 @@ def outcomes(prepared, wkt):
     return there, here
 
 
-def layer(server, table, geometry="geom", deadline=10.0, **more):
-    stated = "".join(f" {key}='{value}'" for key, value in more.items())
-    uri = (
-        f"dbname='demo' host=127.0.0.1 port={server.port} sslmode=disable srid=3006{stated} table={table} ({geometry})"
-    )
-    return PostgisLayer(parse_uri("postgres", uri), CRS, Fetcher(access(server)), Once(), True)
-
-
-def patience(seconds=10.0, cancelled=lambda: False):
-    return Patience(time.monotonic() + seconds, cancelled)
-
-
 def test_without_a_fault_the_answer_is_right(tmp_path, postgres_server):
     prepared = prepared_package(tmp_path, postgres_server)
     there, here = outcomes(prepared, TOWN)
     assert (there.outcome, there.hits[0].name, here.outcome) == (Outcome.DISCUSS, "Örebro", Outcome.CLEAR)
     assert outcomes(prepared, FOREST)[0].outcome is Outcome.CLEAR
-    assert postgres_server.connections() == 0
+    assert connections(postgres_server) == 0
 
 
 @pytest.mark.parametrize("place", [TOWN, FOREST], ids=["hit", "miss"])
@@ -123,7 +103,7 @@ def test_a_fault_of_the_table_has_its_reason(tmp_path, postgres_server, fault, c
     ("changes", "code"),
     [
         ({"host": ("host=127.0.0.1", "host=databas.invalid")}, "remote-name"),
-        ({"base": ("dbname='demo'", "dbname='annan'")}, "remote-layer"),
+        ({"base": ("dbname='demo'", "dbname='annan'")}, "remote-database"),
         ({"key": ("key='id'", "key='nyckel'")}, "remote-layer"),
         ({"column": ("(geom)", "(shape)")}, "remote-layer"),
         ({"srid": ("srid=3006", "srid=3011")}, "remote-srid"),
@@ -139,12 +119,6 @@ def test_a_wrong_password_is_told_as_that_and_said_nowhere(tmp_path, postgres_se
     there, _ = outcomes(prepared_package(tmp_path, postgres_server, password="hemligt"), TOWN)
     assert [note.code for note in there.notes] == ["remote-login"]
     assert "hemligt" not in repr(there)
-
-
-def do(server, statement):
-    """A statement as the owner, taken to the letter: percent signs are percent signs."""
-    with closing(server.connect()) as connection, connection, connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 @pytest.fixture
@@ -172,8 +146,6 @@ def nasty(postgres_server):
 def named_layer(server, schema, table, geometry):
     """A layer by names that no uri of a package could hold."""
     made = layer(server, '"underlag"."tatorter"')
-    from dataclasses import replace
-
     made._uri = replace(made._uri, schema=schema, table=table, geometry=geometry)
     return made
 
@@ -220,9 +192,9 @@ def test_cancel_ends_the_statement_on_the_server_too(postgres_server):
             layer(postgres_server, view).page(Ask(COUNTY), 0, patience(20, stop.is_set))
         assert time.monotonic() - began < 2
         until = time.monotonic() + 5
-        while postgres_server.connections() and time.monotonic() < until:
+        while connections(postgres_server) and time.monotonic() < until:
             time.sleep(0.05)
-        assert postgres_server.connections() == 0
+        assert connections(postgres_server) == 0
         with pytest.raises(RemoteError) as caught:
             layer(postgres_server, view).page(Ask(COUNTY), 0, patience(0.7))
         assert caught.value.message.code == "remote-timeout"
@@ -239,8 +211,6 @@ def test_without_the_driver_it_is_told_what_is_missing(postgres_server, monkeypa
 
 def test_nothing_can_be_written(postgres_server):
     asked = layer(postgres_server, f'"{SCHEMA}"."tatorter"')
-    from psycopg2 import sql
-
     with pytest.raises(RemoteError) as caught:
         asked._rows(sql.SQL("CREATE TABLE nytt (a int)"), [], patience())
     assert caught.value.message.code in ("remote-exception", "remote-login")
@@ -250,11 +220,11 @@ def test_near_many_boxes_is_the_same_as_near_each(postgres_server):
     asked = layer(postgres_server, f'"{SCHEMA}"."jordbruksmark"', key="id")
     boxes = [QgsRectangle(x, y, x + 3000, y + 3000) for x in range(490000, 530000, 9000) for y in (6540000, 6570000)]
     wanted = Ask(None, frozenset({"klass"}))
-    fields, found = asked.near(boxes, wanted, patience())
+    page = asked.near(boxes, wanted, patience())
     each = {}
     for box in boxes:
         answer = Questioning(asked, patience(), CRS, COUNTY).whole(Ask(box, frozenset({"klass"})))
         each.update((name, feature.geometry().asWkt(3)) for name, feature in answer.features)
-    assert {name: feature.geometry().asWkt(3) for name, feature in found} == each
-    assert len(found) == len(each) >= 10
-    assert [field.name() for field in fields] == ["klass"]
+    assert {name: feature.geometry().asWkt(3) for name, feature in zip(page.ids, page.features)} == each
+    assert len(page.ids) == len(each) >= 10
+    assert page.fields.names() == ["klass"]

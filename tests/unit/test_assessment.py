@@ -64,7 +64,7 @@ def full_finding():
 
 def perspective(name):
     unit = UnitNote("u", TEXT, "", "")
-    return PerspectiveNote(name, TEXT, None, unit, ("kommun",), ("region",), (), (), (TEXT,), ())
+    return PerspectiveNote(name, "prov", TEXT, None, unit, ("kommun",), ("region",), (), (), (TEXT,), ())
 
 
 def assessment(*findings, **changes):
@@ -151,12 +151,19 @@ _ASSESSMENT, _FINDING, _PERSPECTIVE = map(anything, (Assessment, Finding, Perspe
 
 @st.composite
 def assessments(draw):
-    """Any assessment whose findings belong to its perspectives."""
+    """Any assessment whose findings belong to its perspectives, and these to its packages."""
+    made = draw(_ASSESSMENT)
+    package = dataclasses.replace(made.package, id="k")
+    others = tuple(dataclasses.replace(each, id=f"k{number}") for number, each in enumerate(made.others))
+    ids = st.sampled_from([each.id for each in (package, *others)])
     perspectives = [
-        dataclasses.replace(draw(_PERSPECTIVE), id=f"p{number}") for number in range(draw(st.integers(0, 2)))
+        dataclasses.replace(draw(_PERSPECTIVE), id=f"p{number}", package=draw(ids))
+        for number in range(draw(st.integers(0, 2)))
     ]
     findings = [dataclasses.replace(draw(_FINDING), perspective=each.id) for each in perspectives]
-    return dataclasses.replace(draw(_ASSESSMENT), perspectives=tuple(perspectives), findings=tuple(findings))
+    return dataclasses.replace(
+        made, package=package, others=others, perspectives=tuple(perspectives), findings=tuple(findings)
+    )
 
 
 _MANY_PARTS = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -282,6 +289,9 @@ def test_a_fault_is_named_with_its_place():
         lambda made: made["perspectives"][0].update(speaks=["kungen"]),
         lambda made: made["findings"][0].update(perspective="annat"),
         lambda made: made.update(findings=[]),
+        lambda made: made["perspectives"][0].update(package="annat"),
+        lambda made: made.update(others=[made["package"]]),
+        lambda made: made.update(gaps=[{"name": "paket", "reasons": [{"code": "of-tomorrow", "params": {}}]}]),
     ],
 )
 def test_words_that_no_summary_could_be_written_of_are_refused(spoil):

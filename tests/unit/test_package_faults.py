@@ -15,7 +15,7 @@ from plandialog.plugin.core.package import format as package_format
 from plandialog.plugin.core.package import reader, rules, spec
 from plandialog.plugin.core.package.faults import Faults, Place
 from plandialog.plugin.core.package.manifest import seal
-from sound_package import FILES, PACKAGE, assert_said, changed, faults_of, params, places, write_package
+from sound_package import FILES, PACKAGE, TRAFFIC, assert_said, changed, faults_of, params, places, write_package
 
 
 def faults_without_seal(root):
@@ -47,9 +47,24 @@ def codes_in(module):
     return words & set(MESSAGES)
 
 
+#: What takes changes in two files, and has a test of its own.
+IN_TWO_FILES = {"strategy-not-stated"}
+
+
 @pytest.mark.parametrize("module", [spec, package_format, rules])
 def test_no_fault_of_the_format_is_left_out_of_the_cases(module):
-    assert codes_in(module) - {case.code for case in CASES} == set()
+    assert codes_in(module) - {case.code for case in CASES} - IN_TWO_FILES == set()
+
+
+def test_without_a_strategy_no_perspective_may_refer_to_its_goals(tmp_path):
+    before, after = PACKAGE.split("strategy:\n")
+    text = before + "units:\n" + after.split("units:\n")[1]
+    faults = faults_without_seal(write_package(tmp_path, **{"package.yaml": text}))
+    line = 1 + TRAFFIC[: TRAFFIC.index("strategy:")].count("\n")
+    assert [(fault.message.code, fault.place.file, fault.place.line) for fault in faults] == [
+        ("strategy-not-stated", "perspectives/a-trafik.yaml", line)
+    ]
+    assert_said(faults[0].message)
 
 
 MANY_PACKAGE = """\

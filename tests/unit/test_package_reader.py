@@ -382,6 +382,17 @@ def test_optional_parts_of_the_package_may_be_left_out(tmp_path):
     assert (read.strategy.period, read.strategy.adopted, read.strategy.link) == ("", None, "")
 
 
+def test_a_package_need_not_speak_for_a_strategy(tmp_path):
+    before, after = PACKAGE.split("strategy:\n")
+    aims = "strategy: {goals: [resurseffektivitet, livskvalitet], priorities: [transporter]}\n"
+    traffic, _ = changed("perspectives/a-trafik.yaml", aims, "")
+    files = {
+        "package.yaml": before + "units:\n" + after.split("units:\n")[1],
+        "perspectives/a-trafik.yaml": traffic,
+    }
+    assert read_package(write_package(tmp_path, **files), SPECS).strategy is None
+
+
 def line_of(text, needle):
     return 1 + text[: text.index(needle)].count("\n")
 

@@ -36,8 +36,15 @@ def test_a_session_is_read_back_without_loss():
         origin=Origin("lager_1", 7, "Planområden"),
         remarks=(HANDLED,),
     )
-    session = Session(PackageReference("orebro-demo", "0.1.0", "C:\\paket\\å"), (full, draft("2")), "2")
+    also = (PackageReference("nationella-underlag", "1.0"), PackageReference("", "", "/borta/paket.zip"))
+    session = Session(PackageReference("orebro-demo", "0.1.0", "C:\\paket\\å"), (full, draft("2")), "2", also)
     assert from_json(to_json(session)) == session
+
+
+def test_a_session_from_before_there_were_further_packages_is_read():
+    document = json.loads(to_json(Session(PackageReference("orebro-demo", "0.1.0"))))
+    del document["session"]["also"]
+    assert from_json(json.dumps(document)).also == ()
 
 
 def test_a_blank_session_is_read_back_and_is_blank():

@@ -10,6 +10,7 @@ import pytest
 from plandialog.plugin.core.assessment import (
     Assessment,
     Hit,
+    PackageGap,
 )
 from plandialog.plugin.core.measurement import Certainty, Measurement
 from plandialog.plugin.core.messages import Message
@@ -320,6 +321,64 @@ def test_demo_is_marked_and_only_where_it_is_one():
     assert page.text.index("DEMO") < 20 and texts.DEMO.en in page.text
     real = dataclasses.replace(of_every_outcome(), package=dataclasses.replace(of_every_outcome().package, demo=False))
     assert "DEMO" not in Page(render_html([real], "en")).text
+
+
+def with_another(made: Assessment, **changes) -> Assessment:
+    """``made`` with the perspective *bostad* from a package without a strategy."""
+    other = dataclasses.replace(
+        made.package,
+        id="riket",
+        title=Text("Riket", "The realm"),
+        strategy=None,
+        strategy_period="",
+        strategy_adopted=None,
+        **changes,
+    )
+    perspectives = (
+        dataclasses.replace(each, package="riket" if each.id == "bostad" else each.package)
+        for each in made.perspectives
+    )
+    return dataclasses.replace(made, others=(other,), perspectives=tuple(perspectives))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_several_packages_each_perspective_and_source_says_whose_it_is(language):
+    made = with_another(of_every_outcome())
+    summary = build_summary(made, language)
+    assert len(summary.packages) == 2 and "Riket" in build_summary(made, "sv").packages[1]
+    packages = {each.id: each.package for each in summary.perspectives}
+    assert packages["bostad"] == {"sv": "Riket", "en": "The realm"}[language] != packages["trafik"]
+    page = Page(render_html([made], language)).text
+    assert summary.packages[1] in page and packages["trafik"] in page
+    assert not VERDICT.search(page)
+
+
+def test_what_supports_a_package_without_a_strategy_is_not_said_to_support_one():
+    made = of_every_outcome()
+    assert any(texts.filled(texts.LEAD_SUPPORTS.sv, count="2") in each for each in build_summary(made, "sv").lead)
+    lead = build_summary(with_another(made), "sv").lead
+    assert any(texts.filled(texts.LEAD_SUPPORTS_ANY.sv, count="2") in each for each in lead)
+
+
+def test_sample_data_in_one_of_several_packages_is_named():
+    made = with_another(of_every_outcome(), demo=False)
+    assert build_summary(made, "en").demo == texts.filled(texts.DEMO_PART.en, titles="Sample package")
+    assert build_summary(with_another(of_every_outcome()), "en").demo == texts.DEMO.en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("outcome", [Outcome.CLEAR, Outcome.NOT_CHECKED])
+def test_a_package_that_could_not_be_used_is_never_passed_over(language, outcome):
+    gap = PackageGap("riket.zip", (Message("not-a-package", {"file": "riket.zip"}),))
+    made = assessment(finding("a", outcome), gaps=(gap,))
+    summary = build_summary(made, language)
+    assert any(texts.LEAD_UNUSED_ONE.get(language) == each for each in summary.lead)
+    assert len(summary.unused) == 1 and gap.reasons[0].text(language) in summary.unused[0]
+    page = Page(render_html([made, made], language)).text
+    assert page.count(summary.unused[0]) == 4
+    assert not VERDICT.search(page)
+    if outcome is Outcome.CLEAR:
+        assert texts.NOTHING_FOUND_GAPS.get(language) in summary.discuss_lead
 
 
 def test_several_proposals_start_with_a_list_of_them():

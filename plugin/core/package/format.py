@@ -134,6 +134,12 @@ def _remote_rule() -> dict[str, Any]:
     return {"if": {**remote, "required": ["source"]}, "else": local}
 
 
+def _tried_rule() -> dict[str, Any]:
+    """Only what lives on a service can wait to be tried against it."""
+    served = {"properties": {"source": {"properties": {"provider": {"enum": [*REMOTE, *SHOWN_ONLY]}}}}}
+    return {"if": {**served, "required": ["source"]}, "else": {"properties": {"unconfirmed": False}}}
+
+
 def package_spec() -> Mapped:
     """The file ``package.yaml``."""
     coverage = Either(COVERAGES, Mapped({"dataset": Id()}, required=("dataset",)), "coverage")
@@ -160,7 +166,7 @@ def package_spec() -> Mapped:
             "unconfirmed": Date(),
         },
         required=("id", "title", "source", "geometry", "issued", "producer", "licence"),
-        rules=(_image_rule(), _map_rule(), _remote_rule()),
+        rules=(_image_rule(), _map_rule(), _remote_rule(), _tried_rule()),
     )
     strategy = Mapped(
         {
@@ -202,7 +208,6 @@ def package_spec() -> Mapped:
             "region",
             "crs",
             "area",
-            "strategy",
             "units",
             "datasets",
         ),

@@ -14,7 +14,10 @@ from ..legend import Legend
 from ..measurement import Evidence
 from ..text import Text
 from .faults import Place
-from .uri import REMOTE, RemoteUri, parse_uri
+from .uri import REMOTE, SHOWN_ONLY, RemoteUri, map_name, parse_uri
+
+#: Between the id of a package and an id of its own where several packages are used together. No id holds it.
+SEPARATOR = ":"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Source:
     @property
     def name(self) -> str:
         """What a person calls it: the file, or the layer and the host that is asked."""
+        if self.provider in SHOWN_ONLY:
+            return map_name(self.provider, self.uri)
         if not self.is_remote:
             return self.file
         remote = self.remote
@@ -224,8 +229,10 @@ class Municipalities:
 class Package:
     """One version of a regional package, opened from the folder ``root``.
 
-    ``background`` names the datasets that maps show below the findings, the lowest first. ``manifest`` maps each file
-    to its SHA-256; None for a folder that has not been sealed.
+    ``strategy`` is None for a package that does not speak for a regional development strategy. ``background`` names the
+    datasets that maps show below the findings, the lowest first. ``manifest`` maps each file to its SHA-256; None for a
+    folder that has not been sealed. ``parts`` are the packages that :func:`~.combined.combined` put together, the main
+    one first; empty for a package read from a folder.
     """
 
     root: Path
@@ -237,7 +244,7 @@ class Package:
     region: Text
     crs: str
     area: str
-    strategy: Strategy
+    strategy: Optional[Strategy]
     units: Mapping[str, Unit]
     datasets: Mapping[str, Dataset]
     perspectives: tuple[Perspective, ...]
@@ -245,6 +252,30 @@ class Package:
     about: Optional[Text] = None
     background: tuple[str, ...] = ()
     manifest: Optional[Mapping[str, str]] = None
+    parts: tuple[Package, ...] = ()
+
+    @property
+    def members(self) -> tuple[Package, ...]:
+        """The packages in it, each as read from its folder, the main one first."""
+        return self.parts or (self,)
+
+    @property
+    def main(self) -> Package:
+        """The first of the packages in it, as read from its folder."""
+        return self.members[0]
+
+    def part_of(self, identifier: str) -> Package:
+        """The one of :attr:`members` that says what has the id ``identifier`` here."""
+        prefix, separator, _ = identifier.rpartition(SEPARATOR)
+        return next((part for part in self.parts[1:] if separator and part.id == prefix), self.main)
+
+    def home(self, dataset: str) -> tuple[Package, str]:
+        """The package whose folder holds a dataset, and the id that the dataset has there."""
+        return self.part_of(dataset), dataset.rpartition(SEPARATOR)[2]
+
+    def id_of(self, part: Package, identifier: str) -> str:
+        """The id that has here what ``part``, one of :attr:`members`, gives the id ``identifier``."""
+        return identifier if part is self.main else f"{part.id}{SEPARATOR}{identifier}"
 
     @property
     def images(self) -> tuple[Dataset, ...]:

@@ -32,7 +32,7 @@ from .model import (
     StructureImage,
     Unit,
 )
-from .rules import check_references, local_path
+from .rules import FILES, check_references, local_path
 from .spec import FAULTY, Record, Spec
 
 PACKAGE_FILE = "package.yaml"
@@ -90,7 +90,7 @@ def inspect_files(package: Package, faults: Faults) -> None:
                 faults.of(name).add(None, Message(_FILE_CODES.get(refused.code, refused.code), refused.params))
     for dataset in package.datasets.values():
         for name in (
-            local_path(dataset.source.uri) if dataset.source.provider in ("ogr", "gdal") else None,
+            local_path(dataset.source.uri) if dataset.source.provider in FILES else None,
             dataset.style,
         ):
             if name and not (package.root / name).is_file():
@@ -160,7 +160,7 @@ def _package(
         region=record["region"],
         crs=record["crs"],
         area=record["area"],
-        strategy=_strategy(record["strategy"]),
+        strategy=_strategy(record["strategy"]) if "strategy" in record else None,
         units={unit["id"]: Unit(**unit) for unit in record["units"]},
         datasets={dataset["id"]: _dataset(dataset) for dataset in record["datasets"]},
         perspectives=tuple(sorted(read, key=lambda perspective: (perspective.order, perspective.id))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import Iterable, Mapping, Optional
+from urllib.parse import unquote
 
 import yaml
 
@@ -14,17 +15,21 @@ from ..quantity import Dimension, format_quantity
 from .faults import Faults, Place
 from .format import FORMAT, NOT_OF_IMAGES, NOT_OF_MAPS
 from .spec import FAULTY, Items, Record, near, read_quantity
-from .uri import REMOTE, SHOWN_ONLY, UriError, parse_uri
+from .uri import REMOTE, SHOWN_ONLY, UriError, map_values, parse_uri
 
 #: Among more ids than these the nearest right one is not looked for: it would take hours of a hostile package.
 MAX_CANDIDATES = 500
 
+#: Providers of files in the package.
+FILES = ("ogr", "gdal", "spatialite")
+
 # Words in a source uri that carry a secret. Credentials belong to QGIS (authcfg), never to a package.
 _CREDENTIALS = re.compile(
-    r"(?i)(^|[\s?&;])(password|passwd|pwd|authcfg|apikey|api_key|api-key|token|key)\s*=|://[^/\s:@]+:[^/\s@]+@"
+    r"(?i)(^|[\s?&;'\"])(password|passwd|pwd|authcfg|([\w-]*[_-])?(api[_-]?key|token|secret|key)|accesstoken)\s*="
+    r"|://[^/\s:@]+:[^/\s@]+@"
 )
 # In the uri of a database table the key is the column that tells rows apart.
-_KEY_COLUMN = re.compile(r"(?<!\S)key='[^']*'")
+_KEY_COLUMN = re.compile(r"(?<!\S)key=('[^']*'|[^\s'\"]+)")
 
 
 def local_path(uri: str) -> Optional[str]:
@@ -56,6 +61,9 @@ def check_references(
         _unique(perspective, ids, faults)
         _refer("unit", perspective.get("unit"), perspective.place_of("unit"), units, faults)
         aims = perspective.get("strategy") or Record(perspective.place)
+        if "strategy" not in package.places and any(key in aims.places for key in ("goals", "priorities")):
+            faults.note(perspective.place_of("strategy"), Message("strategy-not-stated"))
+            aims = Record(perspective.place)
         for key, kind, known in (("goals", "goal", goals), ("priorities", "priority", priorities)):
             for value, place in (aims.get(key) or Items()).located():
                 _refer(kind, value, place, known, faults)
@@ -87,21 +95,28 @@ def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faul
             _polygons(coverage.get("dataset"), coverage.place_of("dataset"), datasets, faults)
         source = dataset.get("source") or Record(dataset.place)
         uri, provider = source.get("uri", ""), source.get("provider", "")
-        if _CREDENTIALS.search(_KEY_COLUMN.sub("", uri) if provider == "postgres" else uri):
+        if _CREDENTIALS.search(unquote(_KEY_COLUMN.sub("", uri) if provider == "postgres" else uri)):
             faults.note(source.place_of("uri"), Message("credentials"))
-        elif provider in REMOTE and uri:
+        elif uri:
             _check_uri(provider, uri, source.place_of("uri"), faults)
         _check_remote(dataset, provider, faults)
-        if provider in ("ogr", "gdal", "spatialite") and uri and local_path(uri) is None:
-            faults.note(source.place_of("uri"), Message("file-outside", {"file": uri[:120]}))
         _check_image(dataset, source, faults)
         if "style" in dataset and local_path(dataset["style"]) is None:
             faults.note(dataset.place_of("style"), Message("file-outside", {"file": dataset["style"][:120]}))
 
 
 def _check_uri(provider: str, uri: str, place: Place, faults: Faults) -> None:
+    if provider in FILES:
+        if local_path(uri) is None:
+            faults.note(place, Message("file-outside", {"file": uri[:120]}))
+        elif provider == "spatialite" and not re.search(r"\|layername=[^|]", uri):
+            faults.note(place, Message("uri-missing", {"key": "layername", "provider": provider}))
+        return
     try:
-        parse_uri(provider, uri)
+        if provider in REMOTE:
+            parse_uri(provider, uri)
+        elif provider in SHOWN_ONLY:
+            map_values(provider, uri)
     except UriError as error:
         faults.note(place, error.message)
 
@@ -111,8 +126,10 @@ def _check_remote(dataset: Record, provider: str, faults: Faults) -> None:
     if provider and provider not in REMOTE:
         if dataset.get("login"):
             faults.note(dataset.place_of("login"), Message("remote-only", {"key": "login"}))
-        if dataset.get("coverage") == "service":
+        if dataset.get("coverage") == "service" and dataset.get("geometry") not in (IMAGE, MAP):
             faults.note(dataset.place_of("coverage"), Message("remote-only", {"key": "coverage: service"}))
+        if "unconfirmed" in dataset.places and provider not in SHOWN_ONLY:
+            faults.note(dataset.place_of("unconfirmed"), Message("remote-only", {"key": "unconfirmed"}))
     if dataset.get("geometry") == MAP:
         for key in NOT_OF_MAPS:
             if key in dataset.places:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Mapping, Optional
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ..messages import Message, MessageError
 
@@ -23,7 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 #: The keys it has to have.
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "WFS": ("url", "typename"),
-    "OAPIF": ("url", "typename"),
+    "OAPIF": ("url",),
     "arcgisfeatureserver": ("url",),
     "postgres": ("host", "dbname", "table"),
 }
@@ -34,13 +34,42 @@ REMOTE = tuple(KEYS)
 #: Providers of pictures that are only shown.
 SHOWN_ONLY = ("wms", "xyz")
 
+#: The keys that the uri of a WMS or WMTS may have. Layers and their styles may be given more than once.
+MAP_KEYS = (
+    "url",
+    "layers",
+    "styles",
+    "format",
+    "crs",
+    "tileMatrixSet",
+    "tileDimensions",
+    "dpiMode",
+    "tilePixelRatio",
+    "featureCount",
+    "maxWidth",
+    "maxHeight",
+    "stepWidth",
+    "stepHeight",
+    "contextualWMSLegend",
+    "IgnoreAxisOrientation",
+    "InvertAxisOrientation",
+    "IgnoreGetFeatureInfoUrl",
+    "IgnoreGetMapUrl",
+    "SmoothPixmapTransform",
+)
+
 WFS_VERSIONS = ("1.1.0", "2.0.0")
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 _CRS = re.compile(r"EPSG:[0-9]{4,6}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
-_PLAIN = re.compile(r"[^\x00-\x1f]{1,500}")
+_PORT = re.compile(r"[1-9][0-9]{0,3}|[1-5][0-9]{4}|6(?:[0-4][0-9]{3}|5(?:[0-4][0-9]{2}|5(?:[0-2][0-9]|3[0-5])))")
+_PLAIN = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,500}")
 _HOST = re.compile(r"[A-Za-z0-9._:-]{1,253}")
+
+# A host as every program that is handed the address reads it.
+_NETLOC = re.compile(r"(?:[\w.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
 
 _SHAPES: Mapping[str, re.Pattern[str]] = {
     "version": re.compile("|".join(map(re.escape, WFS_VERSIONS))),
@@ -48,13 +77,16 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "crs": _CRS,
     "InvertAxisOrientation": re.compile("[01]"),
     "pageSize": _NUMBER,
-    "port": _NUMBER,
+    "port": _PORT,
     "srid": _NUMBER,
     "host": _HOST,
     "sslmode": re.compile("|".join(SSL_MODES)),
     "type": re.compile("[A-Za-z]{1,40}"),
     "estimatedmetadata": re.compile("true|false"),
 }
+
+#: Providers whose address is the beginning of longer ones.
+_BASES = ("OAPIF", "arcgisfeatureserver")
 
 _PAIR = re.compile(
     r"""\s*(?P<key>[A-Za-z]+)=(?:
@@ -103,6 +135,8 @@ class RemoteUri:
         """What the layer is called there."""
         if self.provider == "postgres":
             return f"{self.schema}.{self.table}"
+        if self.provider == "OAPIF" and not self.get("typename"):
+            return self.get("url").rstrip("/")
         return self.get("typename") or self.get("url").rstrip("/").rsplit("/", 1)[-1]
 
 
@@ -111,38 +145,82 @@ def parse_uri(provider: str, text: str) -> RemoteUri:
     known = KEYS[provider]
     values: dict[str, str] = {}
     table: Optional[tuple[str, str, str]] = None
-    position = 0
-    while text[position:].strip():
+    position, end = 0, len(text.rstrip())
+    while position < end:
         pair = _PAIR.match(text, position)
-        if pair is None:
+        # A table is the only thing that is written as "schema"."table".
+        if pair is None or (pair["schema"] is not None and pair["key"] != "table"):
             raise UriError(Message("uri-syntax", {"text": text[position:].strip()[:80]}))
         position = pair.end()
         key = pair["key"]
         if key not in known:
-            raise UriError(Message("uri-key", {"key": key, "known": ", ".join(known)}), key)
+            raise UriError(Message("uri-key", {"key": key[:40], "known": ", ".join(known)}), key)
+        if key in values:
+            # Which of the two counts differs from one reader of uris to the next.
+            raise UriError(Message("key-duplicate", {"key": key}), key)
         if pair["schema"] is not None:
             table = pair["schema"], pair["table"], pair["geometry"] or ""
-            values[key] = f"{pair['schema']}.{pair['table']}"
-            continue
-        value = pair["bare"] if pair["quoted"] is None else re.sub(r"\\(.)", r"\1", pair["quoted"])
-        if not _SHAPES.get(key, _PLAIN).fullmatch(value):
+            value = f"{pair['schema']}.{pair['table']}"
+            sound = all(_PLAIN.fullmatch(part) for part in table if part)
+        else:
+            value = pair["bare"] if pair["quoted"] is None else re.sub(r"\\(.)", r"\1", pair["quoted"])
+            sound = key != "table" and bool(_SHAPES.get(key, _PLAIN).fullmatch(value))
+        if not sound:
             raise UriError(Message("uri-value", {"key": key, "value": value[:80]}), key)
         values[key] = value
     for key in NEEDED[provider]:
-        if not values.get(key) or (key == "table" and table is None):
+        if key not in values:
             raise UriError(Message("uri-missing", {"key": key, "provider": provider}), key)
     if "url" in values:
         check_address(values["url"])
+        if provider in _BASES and re.search("[?#]", values["url"]):
+            raise UriError(Message("uri-value", {"key": "url", "value": values["url"][:80]}), "url")
     return RemoteUri(provider, values, *(table or ()))
+
+
+def map_values(provider: str, text: str) -> dict[str, str]:
+    """The parts of ``text``, a uri for one of :data:`SHOWN_ONLY`; ``url`` is among them. Raises :class:`UriError`."""
+    if provider == "xyz":
+        check_address(text)
+        return {"url": text}
+    try:
+        # QGIS writes a key without a value without "=", and a plus is a plus to it.
+        pairs = parse_qsl(text.replace("+", "%2B"), keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        pairs = []
+    if not pairs or "=" not in text:
+        raise UriError(Message("uri-pairs", {"text": text[:80]}))
+    values: dict[str, str] = {}
+    for key, value in pairs:
+        if key in values and key not in ("layers", "styles"):
+            raise UriError(Message("key-duplicate", {"key": key}), key)
+        if key not in MAP_KEYS:
+            raise UriError(Message("uri-key", {"key": key[:40], "known": ", ".join(MAP_KEYS)}), key)
+        values[key] = value
+    for key in ("url", "layers"):
+        if not values.get(key):
+            raise UriError(Message("uri-missing", {"key": key, "provider": provider}), key)
+    check_address(values["url"])
+    return values
+
+
+def map_name(provider: str, text: str) -> str:
+    """What a person calls a map that is only shown: its layers and the host that is asked."""
+    try:
+        values = map_values(provider, text)
+    except UriError:
+        return text
+    host = urlsplit(values["url"]).netloc
+    return f"{values['layers']} ({host})" if "layers" in values else host
 
 
 def check_address(url: str) -> None:
     """Raise :class:`UriError` unless ``url`` is an address on the web, without a user or password in it."""
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and bool(_NETLOC.fullmatch(parts.netloc))
         parts.port  # noqa: B018 - a port that is no number raises
     except ValueError:
         sound = False
-    if not sound or re.search(r"[\s\x00-\x1f]", url):
+    if not sound or _NOT_IN_ADDRESS.search(url):
         raise UriError(Message("uri-address", {"value": url[:120]}), "url")

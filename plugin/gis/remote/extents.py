@@ -18,11 +18,17 @@ WGS84 = "EPSG:4326"
 # Points along each edge of a box, which is no box in another CRS.
 _STEPS = 24
 
+# How much larger (of its size) a box is made that is looked in.
+_MORE = 0.05
+
 
 def in_crs(box: QgsRectangle, crs: QgsCoordinateReferenceSystem, source: str = WGS84) -> Optional[QgsGeometry]:
     """A box in the CRS ``source`` (x east) as a polygon in ``crs``; None where it has no place there."""
     geometry = QgsGeometry.fromRect(box).densifyByCount(_STEPS)
     transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(source), crs, QgsCoordinateTransformContext())
+    if not transform.isValid():
+        # It would leave the coordinates as they are.
+        return None
     try:
         geometry.transform(transform)
     except QgsCsException:
@@ -36,7 +42,21 @@ def transformed(
     """The box that holds ``box`` in another CRS; None where it has no place there."""
     if not source.isValid() or source == target:
         return box
+    transform = QgsCoordinateTransform(source, target, QgsCoordinateTransformContext())
+    if not transform.isValid():
+        return None
     try:
-        return QgsCoordinateTransform(source, target, QgsCoordinateTransformContext()).transformBoundingBox(box)
+        return transform.transformBoundingBox(box)
     except QgsCsException:
         return None
+
+
+def box_in(
+    box: QgsRectangle, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem
+) -> Optional[QgsRectangle]:
+    """A box that is looked in, in another CRS: whatever lies in ``box`` lies in it, as the edges of a box are curves
+    there. None where it has no place there."""
+    moved = transformed(box, source, target)
+    if moved is None or moved == box:
+        return moved
+    return moved.buffered(_MORE * max(moved.width(), moved.height()))

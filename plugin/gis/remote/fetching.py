@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+import weakref
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,6 +87,8 @@ class Fetcher:
     def __init__(self, access: Access) -> None:
         self.access = access
         self._session = access.session()
+        # Connections that are kept open go with the package.
+        weakref.finalize(self, self._session.close)
         self._lock = threading.Lock()
         self._slots: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(AT_ONCE))
 

@@ -11,17 +11,26 @@ from .arcgis import ArcgisLayer
 from .asking import RemoteLayer
 from .fetching import Fetcher
 from .oapif import OapifLayer
-from .postgis import PostgisLayer
 from .sharing import Once
 from .wfs import WfsLayer
 
 Maker = Callable[[RemoteUri, QgsCoordinateReferenceSystem, Fetcher, Once, bool], RemoteLayer]
 
+
+def _postgis(
+    uri: RemoteUri, crs: QgsCoordinateReferenceSystem, fetcher: Fetcher, shared: Once, login: bool
+) -> RemoteLayer:
+    # Its driver takes longer to load than all the others together.
+    from .postgis import PostgisLayer
+
+    return PostgisLayer(uri, crs, fetcher, shared, login)
+
+
 _LAYERS: Mapping[str, Maker] = {
     "WFS": WfsLayer,
     "OAPIF": OapifLayer,
     "arcgisfeatureserver": ArcgisLayer,
-    "postgres": PostgisLayer,
+    "postgres": _postgis,
 }
 
 

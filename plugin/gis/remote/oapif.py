@@ -20,7 +20,8 @@ _GEOJSON = "application/geo+json, application/json;q=0.5"
 
 
 class OapifLayer(RemoteLayer):
-    """One collection. Without ``srsname`` positions are asked for in WGS 84 (CRS84), longitude first."""
+    """One collection: the one that is named, or the only one that the service has. Without ``srsname`` positions are
+    asked for in WGS 84 (CRS84), longitude first."""
 
     def __init__(
         self, uri: RemoteUri, package_crs: QgsCoordinateReferenceSystem, fetcher: Fetcher, shared: Once, login: bool
@@ -30,19 +31,21 @@ class OapifLayer(RemoteLayer):
         self._stated_crs = bool(uri.get("srsname"))
         self.crs = QgsCoordinateReferenceSystem(uri.get("srsname") or WGS84)
         self._name = uri.get("typename")
-        self._collection = f"{uri.get('url').rstrip('/')}/collections/{quote(self._name, safe=':')}"
+        self._collections = f"{uri.get('url').rstrip('/')}/collections"
         self._inverted = uri.get("InvertAxisOrientation") == "1"
         self._fetcher, self._shared, self._login = fetcher, shared, login
 
     def page(self, ask: Ask, start: int, patience: Patience) -> Page:
         # How to turn the page is the service's secret: it gives the address of the next one.
-        following = self._shared.recall(self._turn(ask, start)) if start else ""
-        url, params = (following, {}) if following else (f"{self._collection}/items", self._query(ask, start))
+        collection = self._collection(patience)
+        following = self._shared.recall(self._turn(collection, ask, start)) if start else ""
+        url, params = (following, {}) if following else (f"{collection}/items", self._query(ask, start))
         reply = self._fetcher.get(url, params, patience, _GEOJSON, self._login)
         self.moved = address_moved_to(reply) or self.moved
         decoded = self._upright(decode_geojson(reply.body, self.service))
         if decoded.following:
-            self._shared.keep(self._turn(ask, start + len(decoded.features)), self._mine(decoded.following))
+            turn_to = self._turn(collection, ask, start + len(decoded.features))
+            self._shared.keep(turn_to, self._mine(decoded.following))
         crs = self.crs if decoded.features else decoded.crs
         return Page(
             decoded.features,
@@ -70,11 +73,24 @@ class OapifLayer(RemoteLayer):
         return in_crs(QgsRectangle(*figures), self.crs) if len(figures) == 4 else None
 
     def _described(self, patience: Patience) -> dict[str, Any]:
-        def describe() -> dict[str, Any]:
-            reply = self._fetcher.get(self._collection, {}, patience, "application/json", self._login)
-            return json_object(reply.body, self.service)
+        collection = self._collection(patience)
+        return self._shared.get(("collection", collection), lambda: self._json(collection, patience))
 
-        return self._shared.get(("collection", self._collection), describe)
+    def _collection(self, patience: Patience) -> str:
+        """The address of the collection. Raises :class:`RemoteError` where the service has not just the one."""
+        name = self._name or self._shared.get(("only", self._collections), lambda: self._only_one(patience))
+        return f"{self._collections}/{quote(name, safe=':')}"
+
+    def _only_one(self, patience: Patience) -> str:
+        listed = self._json(self._collections, patience).get("collections")
+        names = [str(each.get("id")) for each in listed or () if isinstance(each, dict)]
+        if len(names) != 1:
+            raise RemoteError("remote-collections", self.service, names=", ".join(names[:20]) or "–")
+        return names[0]
+
+    def _json(self, url: str, patience: Patience) -> dict[str, Any]:
+        reply = self._fetcher.get(url, {}, patience, "application/json", self._login)
+        return json_object(reply.body, self.service)
 
     def _query(self, ask: Ask, start: int) -> dict[str, str]:
         params = {"limit": str(min(self.page_size, ask.most or self.page_size))}
@@ -106,12 +122,13 @@ class OapifLayer(RemoteLayer):
                 turn(feature)
         return decoded
 
-    def _turn(self, ask: Ask, start: int) -> tuple[str, str, int]:
+    @staticmethod
+    def _turn(collection: str, ask: Ask, start: int) -> tuple[str, str, int]:
         """What the address of a next page is kept under."""
-        return self._collection, "" if ask.box is None else ask.box.asWktPolygon(), start
+        return collection, "" if ask.box is None else ask.box.asWktPolygon(), start
 
     def _mine(self, url: str) -> str:
         """The address of a next page, which has to be of the same host."""
-        if urlsplit(url).hostname != urlsplit(self._collection).hostname:
+        if urlsplit(url).hostname != urlsplit(self._collections).hostname:
             raise RemoteError("remote-moved", self.service, to=urlsplit(url).netloc or url[:80])
         return url

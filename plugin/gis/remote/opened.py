@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,6 @@ from typing import Optional, Protocol, Sequence, runtime_checkable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsField,
     QgsFields,
     QgsGeometry,
@@ -19,20 +17,45 @@ from qgis.core import (
 )
 
 from ...core.messages import Message
-from ...core.moments import days_between
+from ...core.moments import days_between, this_moment
 from ...core.package.model import Dataset
 from ..sources import OpenDataset, SourceError
-from .asking import Answer, Ask, Questioning, RemoteLayer
+from .asking import Answer, Ask, Page, Questioning, RemoteLayer
 from .errors import RemoteError
-from .extents import transformed
+from .extents import box_in, transformed
 from .fetching import Patience
-from .sharing import Meanwhile
 
 # How long (s) an answer is good for: while a planner states more about a proposal nothing is asked twice.
 _FRESH = 300.0
 
 # How long (s) a service that failed is left alone while a polygon is being drawn.
 _RESTING = 20.0
+
+# How often in a row a service may be away before the rest of many plan areas does without it.
+_MOST_FAILURES = 2
+
+# What tells of the service, not of the place that it was asked for.
+_AWAY = (
+    "remote-certificate",
+    "remote-database",
+    "remote-driver",
+    "remote-layer",
+    "remote-login",
+    "remote-moved",
+    "remote-name",
+    "remote-network",
+    "remote-plain",
+    "remote-proxy",
+    "remote-redirects",
+    "remote-refused",
+    "remote-timeout",
+)
+
+# What is more than can be held in memory at once, or more than there is time for.
+_TOO_MUCH = ("remote-rows", "remote-much", "remote-timeout")
+
+# How much of the time that is left the coming plan areas may take, so that there is some for the one at hand alone.
+_SHARE_FOR_COMING = 0.5
 
 _MOST_ANSWERS = 6
 
@@ -41,10 +64,13 @@ _MOST_ANSWERS = 6
 class AskedTogether(Protocol):
     """A layer that can be asked for many places at once, as a database can."""
 
-    def near(
-        self, boxes: Sequence[QgsRectangle], wanted: Ask, patience: Patience
-    ) -> Optional[tuple[QgsFields, list[tuple[str, QgsFeature]]]]:
-        """The features whose box meets any of ``boxes``, each once; None where they cannot be told apart."""
+    crs: QgsCoordinateReferenceSystem
+
+    def near(self, boxes: Sequence[QgsRectangle], wanted: Ask, patience: Patience) -> Optional[Page]:
+        """The features whose box meets any of ``boxes``, each once; None where they cannot be told apart.
+
+        Raises :class:`RemoteError`.
+        """
 
 
 class Copy(Protocol):
@@ -94,9 +120,9 @@ class OpenRemote:
     offline: bool = False
     around: Optional[QgsRectangle] = None
     copy: Optional[Copy] = None
-    #: Whether a service that failed is left alone for a while, as there are many plan areas to come.
-    rests: bool = False
-    _together: Optional[_Together] = field(default=None, init=False)
+    _coming: Optional[_Coming] = field(default=None, init=False)
+    #: How often in a row the service was away; None where that is not counted, as there are not many plan areas.
+    _failures: Optional[int] = field(default=None, init=False)
     _answers: list[_Remembered] = field(default_factory=list, init=False)
     _proved: dict[str, QgsFields] = field(default_factory=dict, init=False)
     _failed: Optional[tuple[float, SourceError]] = field(default=None, init=False)
@@ -127,20 +153,29 @@ class OpenRemote:
         """
         if self.offline:
             return self._from_copy(bounds, RemoteError("remote-offline", self.layer.service))
-        if (grow or self.rests) and self._failed is not None and time.monotonic() - self._failed[0] < _RESTING:
+        if self._failed is not None and self._is_left_alone(grow, self._failed[0]):
             return self._from_copy(bounds, self._failed[1])
         try:
             read = self._asked(bounds, wanted, patience, with_extent, grow)
         except SourceError as error:
             self._failed = time.monotonic(), error
+            if self._failures is not None:
+                self._failures = self._failures + 1 if _is_away(error) else 0
             return self._from_copy(bounds, error)
         self._failed = None
+        if self._failures is not None:
+            self._failures = 0
         return read
+
+    def _is_left_alone(self, grow: float, failed: float) -> bool:
+        """Whether a service that ``failed`` at that time is not asked again yet."""
+        if self._failures is not None:
+            return self._failures >= _MOST_FAILURES
+        return bool(grow) and time.monotonic() - failed < _RESTING
 
     def _asked(
         self, bounds: Optional[QgsRectangle], wanted: Wanted, patience: Patience, with_extent: bool, grow: float
     ) -> Read:
-        extent = Meanwhile(lambda: self.layer.extent(patience)) if with_extent else None
         seen = bounds.buffered(min(grow, max(bounds.width(), bounds.height()))) if bounds is not None else None
         answer = self._remembered(bounds, wanted)
         if answer is None:
@@ -149,21 +184,20 @@ class OpenRemote:
         notes = ()
         if answer.moved:
             notes = (Message("remote-address", {"service": self.layer.service, "to": answer.moved}),)
-        return Read(answer, None, notes, extent.result() if extent is not None else None, self.layer.crs)
+        extent = self.layer.extent(patience) if with_extent else None
+        return Read(answer, None, notes, extent, self.layer.crs)
 
     def _answer(self, bounds: Optional[QgsRectangle], wanted: Wanted, patience: Patience) -> Answer:
-        box = transformed(bounds, self.package_crs, self.layer.crs) if bounds is not None else None
+        box = box_in(bounds, self.package_crs, self.layer.crs) if bounds is not None else None
         if bounds is not None and box is None:
             raise RemoteError("remote-elsewhere", self.layer.service)
         where = "" if self._no_filters or not self.layer.understands(wanted.where) else wanted.where
         around = transformed(self.around, self.package_crs, self.layer.crs) if self.around is not None else None
         asking = Questioning(self.layer, patience, self.package_crs, around)
         ask = Ask(box, wanted.columns, where, bool(wanted.typed))
-        together = (
-            self._together.answer(box, wanted.columns) if self._together is not None and box is not None else None
-        )
+        coming = self._coming.answer(box, wanted.columns, patience) if self._coming and box is not None else None
         try:
-            answer = together or asking.whole(ask)
+            answer = coming or asking.whole(ask)
         except RemoteError as error:
             if not where or error.message.code not in ("remote-exception", "remote-status"):
                 raise
@@ -205,37 +239,31 @@ class OpenRemote:
         copy = self.copy
         if copy is None or not copy.holds(bounds, self.package_crs):
             raise reason
-        now = datetime.datetime.now().astimezone()
-        age = days_between(copy.made, now.isoformat())
+        age = days_between(copy.made, this_moment())
         notes = (Message("copy-used", {"made": copy.made[:10], "days": age}), reason.message)
         return Read(None, copy, notes, copy.extent, self.package_crs)
 
     # many plan areas
 
-    @property
-    def asks_together(self) -> bool:
-        """Whether the dataset can be asked for many plan areas at once."""
-        return isinstance(self.layer, AskedTogether) and not self.offline
+    def begin_many(self) -> None:
+        """From now on there are many plan areas: a service that is away is given up for the rest of them."""
+        self._failures = 0
 
-    def fetch_together(self, boxes: Sequence[QgsRectangle], columns: frozenset[str], patience: Patience) -> int:
-        """Fetch what meets any of ``boxes`` (in ``package_crs``), in place of what was fetched before; returns how many
-        features that is.
-
-        Raises :class:`~..sources.SourceError` and :class:`~..geometry.Interrupted`.
-        """
-        self._together = None
-        asked = [transformed(box, self.package_crs, self.layer.crs) for box in boxes]
-        known = [box for box in asked if box is not None]
+    def announce(self, boxes: Sequence[QgsRectangle], columns: frozenset[str]) -> None:
+        """The plan areas that come now look in ``boxes`` (in ``package_crs``), for ``columns`` at most. What is there
+        is asked for together when the first of them is read, where the service can be asked so."""
+        if self.offline or not isinstance(self.layer, AskedTogether):
+            return
+        asked = [box_in(box, self.package_crs, self.layer.crs) for box in boxes]
         where = self.dataset.filter if self.layer.understands(self.dataset.filter) else ""
-        found = self.layer.near(known, Ask(None, columns, where), patience)
-        if found is None:
-            return 0
-        self._together = _Together(known, columns, *found, self.layer.crs)
-        return len(found[1])
+        before = self._coming.size if self._coming is not None else len(boxes)
+        wanted = Ask(None, columns, where)
+        # What was too much for one lot of plan areas need not be so for the next.
+        self._coming = _Coming(self.layer, [box for box in asked if box is not None], wanted, 2 * before)
 
-    def forget(self) -> None:
+    def end_many(self) -> None:
         """Let go of what was fetched for many plan areas."""
-        self._together = None
+        self._coming = self._failures = None
 
     # what was answered before
 
@@ -250,33 +278,64 @@ class OpenRemote:
             self._answers = [*self._answers[1 - _MOST_ANSWERS :], _Remembered(bounds, wanted, answer, time.monotonic())]
 
 
-class _Together:
-    """What is there for many plan areas, found again by its place."""
+class _Coming:
+    """What is there for the plan areas to come, in the order of ``boxes`` (in the CRS of ``layer``): fetched for as
+    many of them at a time as memory and time allow. For any number of threads."""
 
-    def __init__(
-        self,
-        boxes: Sequence[QgsRectangle],
-        columns: frozenset[str],
-        fields: QgsFields,
-        features: Sequence[tuple[str, QgsFeature]],
-        crs: QgsCoordinateReferenceSystem,
-    ) -> None:
-        self._columns, self._fields, self._features, self._crs = columns, fields, features, crs
-        self._boxes, self._index = QgsSpatialIndex(), QgsSpatialIndex()
-        self._asked = list(boxes)
-        for number, box in enumerate(boxes):
-            self._boxes.addFeature(number, box)
-        for number, (_, feature) in enumerate(features):
-            self._index.addFeature(number, feature.geometry().boundingBox())
+    def __init__(self, layer: AskedTogether, boxes: Sequence[QgsRectangle], wanted: Ask, size: int) -> None:
+        self._layer, self._boxes, self._wanted = layer, list(boxes), wanted
+        #: How many boxes are asked for at a time; 0 where they cannot be.
+        self.size = min(size, len(self._boxes))
+        self._places = QgsSpatialIndex()
+        for number, box in enumerate(self._boxes):
+            self._places.addFeature(number, box)
+        self._lock = threading.Lock()
+        self._window = range(0)
+        self._page: Optional[Page] = None
+        self._index = QgsSpatialIndex()
 
-    def answer(self, box: QgsRectangle, columns: frozenset[str]) -> Optional[Answer]:
-        """The answer for ``box``, None where that was not asked for."""
-        if not columns <= self._columns:
+    def answer(self, box: QgsRectangle, columns: frozenset[str], patience: Patience) -> Optional[Answer]:
+        """The answer for ``box``, None where that has to be asked for by itself. Raises
+        :class:`~..geometry.Interrupted`."""
+        if not columns <= self._wanted.columns:
             return None
-        if not any(self._asked[number].contains(box) for number in self._boxes.intersects(box)):
-            return None
-        found = tuple(self._features[number] for number in sorted(self._index.intersects(box)))
-        return Answer(found, self._fields, self._crs)
+        with self._lock:
+            numbers = sorted(number for number in self._places.intersects(box) if self._boxes[number].contains(box))
+            if self._page is None or not any(number in self._window for number in numbers):
+                first = next((number for number in numbers if number >= self._window.stop), None)
+                if first is None or not self._fetch(first, patience):
+                    return None
+            page = self._page
+            place = box_in(box, self._layer.crs, page.crs)
+            found = sorted(self._index.intersects(place)) if place is not None else []
+        return Answer(tuple((page.ids[number], page.features[number]) for number in found), page.fields, page.crs)
+
+    def _fetch(self, first: int, patience: Patience) -> bool:
+        """Fetch what is in the boxes from number ``first`` on, in place of what was fetched before; whether that could
+        be done."""
+        # What was fetched before makes room first.
+        self._window, self._page, self._index = range(first), None, QgsSpatialIndex()
+        while self.size:
+            window = range(first, min(first + self.size, len(self._boxes)))
+            brief = Patience(time.monotonic() + _SHARE_FOR_COMING * patience.left, patience.cancelled)
+            try:
+                page = self._layer.near([self._boxes[number] for number in window], self._wanted, brief)
+            except RemoteError as error:
+                code = error.message.code
+                if code in _TOO_MUCH:
+                    self.size = max(1, self.size // 4)
+                if code not in _TOO_MUCH or code == "remote-timeout" or len(window) == 1:
+                    # The plan area asks for itself then, and its findings say what is wrong.
+                    return False
+                continue
+            if page is None:
+                self.size = 0
+                return False
+            self._window, self._page = window, page
+            for number, feature in enumerate(page.features):
+                self._index.addFeature(number, feature.geometry().boundingBox())
+            return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -293,3 +352,8 @@ class _Remembered:
         if wanted.typed and not self.wanted.typed:
             return False
         return self.bounds is None or (bounds is not None and self.bounds.contains(bounds))
+
+
+def _is_away(error: SourceError) -> bool:
+    """Whether a fault is the service's, wherever it was asked."""
+    return error.message.code in _AWAY or (isinstance(error, RemoteError) and error.passing)

@@ -1,8 +1,8 @@
 """Tables of PostGIS, asked by SQL of our own.
 
 Values are bound and identifiers quoted by psycopg2, which comes with QGIS. A statement runs in a thread of its own with
-a time limit on the server too, and is cancelled there when nobody waits for it any more. A transaction reads one
-snapshot, and only reads.
+a time limit on the server too, and is cancelled there when nobody waits for it any more. A transaction only reads, and
+counts and features come of one statement, so that they are of one snapshot.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from __future__ import annotations
 import datetime
 import decimal
 import logging
+import os
+import re
 import socket
 import threading
+import time
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsFields, QgsGeometry, QgsRectangle
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
@@ -22,7 +26,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 from ...core.package.uri import RemoteUri
 from .asking import Ask, Page, RemoteLayer
 from .errors import RemoteError
-from .extents import in_crs
+from .extents import box_in, in_crs
 from .fetching import Fetcher, Patience
 from .pushing import Comparison, Condition, Joined, condition
 from .sharing import Once
@@ -30,6 +34,7 @@ from .sharing import Once
 try:
     import psycopg2
     from psycopg2 import sql
+    from psycopg2.extensions import libpq_version
 except ImportError:
     # It comes with QGIS, but not with every package of it.
     psycopg2 = None
@@ -39,10 +44,25 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-#: Rows that one question may lead to.
+#: Rows that one question may lead to, and the size (bytes) of their geometries.
 MOST_ROWS = 1_000_000
+MOST_BYTES = 512_000_000
+
+#: The same for many plan areas at a time, whose features are held in memory until all of them have been checked.
+MOST_ROWS_TOGETHER = 50_000
+MOST_BYTES_TOGETHER = 32_000_000
 
 _AT_A_TIME = 5000
+
+# How long (s) the extent of a table may take: it is looked for in the whole of it.
+_FOR_EXTENT = 3.0
+
+# Rows that are looked at for the CRS of a column that holds any.
+_SAMPLE = 1000
+
+# How much (of its size, 1 at least) a number may differ from one that QGIS takes for the same: real has seven digits,
+# numeric more than a float.
+_SLACK = 1e-6
 
 # How long (s) the server is given to hear of a cancel before the line is hung up.
 _LONGEST_CANCEL = 2.0
@@ -62,32 +82,50 @@ _KINDS: Mapping[str, QMetaType.Type] = {
 }
 _NUMBERS = (QMetaType.Type.Int, QMetaType.Type.LongLong, QMetaType.Type.Double)
 
-# Answers of the server by their SQLSTATE (PostgreSQL, Appendix A).
-_NO_TABLE = ("42P01", "3F000", "3D000")
-_NO_ENTRY = ("28000", "28P01", "42501")
-_CANCELLED = "57014"
-_PASSING = ("57P01", "57P02", "57P03", "53300", "08006", "08001")
-
+# Where an index of a table does not hold for the tables that inherit of it.
 _DESCRIBE = """
-SELECT a.attname, format_type(a.atttypid, NULL), coalesce(i.indisprimary AND array_length(i.indkey, 1) = 1, false),
-       t.typname = 'geometry'
+SELECT a.attname, format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid), NULL),
+       format_type(a.atttypid, a.atttypmod), t.typname = 'geometry',
+       coalesce(bool_or(i.indisprimary), false),
+       a.attnotnull AND (c.relkind = 'p' OR NOT c.relhassubclass) AND coalesce(bool_or(i.indisvalid), false)
 FROM pg_attribute a
+JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey)
+LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS NULL AND i.indnatts = 1
+     AND i.indkey[0] = a.attnum
 WHERE a.attrelid = to_regclass(format('%%I.%%I', %s::text, %s::text)) AND a.attnum > 0 AND NOT a.attisdropped
+GROUP BY a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, t.typbasetype, t.typname, c.relkind,
+         c.relhassubclass
 ORDER BY a.attnum
 """
+
+# For one transaction. All rows are wanted, not only the first tenth of them.
+_SETTINGS = "SELECT set_config('statement_timeout', %s, true), set_config('cursor_tuple_fraction', '1', true)"
+
+_SRID = re.compile(r",([0-9]+)\)$")
 
 
 @dataclass(frozen=True)
 class _Table:
-    """What the catalogue knows of a table. ``kinds`` are the types of its columns but for geometries."""
+    """What the catalogue knows of a table. ``kinds`` are the types of its columns but for geometries; ``texts`` are
+    columns of text, ``others`` those of types that QGIS knows as text. ``key`` is empty for none, ``unique`` whether
+    the database sees to it that its values differ. ``crs`` is that of the geometries."""
 
     kinds: Mapping[str, QMetaType.Type]
     texts: frozenset[str]
+    others: frozenset[str]
     geometry: str
     key: str
+    unique: bool
     srid: int
+    crs: QgsCoordinateReferenceSystem
+
+    def named(self, wanted: frozenset[str]) -> list[str]:
+        """The columns that are wanted and there. As in QGIS, capitals and small letters are the same where only they
+        differ."""
+        alike = {name.casefold(): name for name in reversed(self.kinds)}
+        found = {name if name in self.kinds else alike.get(name.casefold(), "") for name in wanted}
+        return sorted(found - {""})
 
 
 class PostgisLayer(RemoteLayer):
@@ -102,55 +140,75 @@ class PostgisLayer(RemoteLayer):
 
     def page(self, ask: Ask, start: int, patience: Patience) -> Page:
         table = self._table(patience)
-        columns = sorted(ask.columns & set(table.kinds))
-        listed = [_identifier(name) for name in columns]
-        key = _identifier(table.key) + sql.SQL("::text") if table.key else sql.SQL("NULL")
-        what = sql.SQL(", ").join([key, sql.SQL("ST_AsBinary({})").format(_identifier(table.geometry)), *listed])
-        statement, values = self._selected(what, ask, table)
+        columns = table.named(ask.columns)
+        key = _identifier("t", table.key) + sql.SQL("::text") if table.key else sql.SQL("NULL")
+        statement, values = self._selected(_listed(key, columns, table), ask, table)
         if ask.most is not None:
             statement += sql.SQL(" LIMIT {}").format(sql.Literal(ask.most))
+        elif table.key:
+            # In the order of :meth:`near`: of many hits the first are kept.
+            statement += sql.SQL(" ORDER BY {}").format(_identifier("t", table.key))
         rows = self._rows(statement, values, patience)
-        fields = _fields(columns, table)
-        features = tuple(_feature(row, fields) for row in rows)
-        ids = tuple(None if row[0] is None else str(row[0]) for row in rows)
-        return Page(features, ids, fields, self.crs, None if ask.most is not None else len(rows))
+        ids = tuple(row[0] for row in rows)
+        if len(set(ids)) < len(ids):
+            # What was named as the key tells nothing apart; then their content does.
+            ids = (None,) * len(ids)
+        return _page(rows, ids, columns, table, None if ask.most is not None else len(rows))
 
     def count(self, ask: Ask, patience: Patience) -> Optional[int]:
-        statement, values = self._selected(sql.SQL("count(*)"), ask, self._table(patience))
+        table = self._table(patience)
+        statement, values = self._selected(sql.SQL("count(*)"), ask, table)
         return int(self._rows(statement, values, patience)[0][0])
 
-    def near(
-        self, boxes: Sequence[QgsRectangle], wanted: Ask, patience: Patience
-    ) -> Optional[tuple[QgsFields, list[tuple[str, QgsFeature]]]]:
+    def near(self, boxes: Sequence[QgsRectangle], wanted: Ask, patience: Patience) -> Optional[Page]:
         """The features whose box meets any of ``boxes`` (in :attr:`crs`), each once: one statement for many plan areas.
 
-        The boxes are joined with the table by its spatial index, so that what crosses the wire is what is there. None
-        for a table without a key, whose rows cannot be told apart. ``wanted`` says which attributes and rows.
+        The boxes are joined with the table by its spatial index, so that what crosses the wire is what is there.
+        ``wanted`` says which attributes and rows. None where the rows cannot be told apart, or a geometry cannot be
+        read. Raises :class:`RemoteError`, with :data:`TOO_MUCH` where fewer boxes would do.
         """
         table = self._table(patience)
         if not table.key:
             return None
-        names = sorted(wanted.columns & set(table.kinds))
-        geometry = _identifier("t", table.geometry)
-        listed = [_identifier("t", name) for name in names]
-        key = _identifier("t", table.key) + sql.SQL("::text")
-        what = sql.SQL(", ").join([key, sql.SQL("ST_AsBinary({})").format(geometry), *listed])
+        columns = table.named(wanted.columns)
         narrowed = _fitting(condition(wanted.where), table)
-        written, values = _as_sql(narrowed, "t") if narrowed is not None else (_always(), [True])
+        written, values = _as_sql(narrowed) if narrowed is not None else (_always(), [True])
+        # A large geometry is a mere reference until it has been told apart by its key. Where the database does not see
+        # to it that keys differ, two rows of one key are noticed: by being alike at one place, or by their geometries.
         statement = sql.SQL(
-            "SELECT DISTINCT ON (1) {what} FROM unnest(%s::float8[], %s::float8[], %s::float8[], %s::float8[]) "
-            "AS b(x0, y0, x1, y1) JOIN {table} t ON {geometry} && ST_MakeEnvelope(b.x0, b.y0, b.x1, b.y1, %s) "
-            "WHERE {where}"
-        ).format(what=what, table=self._name, geometry=geometry, where=written)
+            "SELECT {what}, t.plandialog_same FROM (SELECT DISTINCT ON ({apart}) {inner}, {same} AS plandialog_same "
+            "FROM unnest(%s::float8[], %s::float8[], %s::float8[], %s::float8[]) WITH ORDINALITY b(x0, y0, x1, y1, n) "
+            "JOIN {table} t ON {geometry} && ST_MakeEnvelope(b.x0, b.y0, b.x1, b.y1, %s) WHERE {where}) t "
+            "ORDER BY {key}"
+        )
+        key, geometry = _identifier("t", table.key), _identifier("t", table.geometry)
+        needed = dict.fromkeys([table.key, table.geometry, *columns])
+        once = sql.SQL("count(*) OVER (PARTITION BY b.n, {})").format(key)
+        statement = statement.format(
+            what=_listed(key + sql.SQL("::text"), columns, table),
+            key=key,
+            apart=key if table.unique else sql.SQL("{}, {}, plandialog_same").format(key, geometry),
+            inner=sql.SQL(", ").join(_identifier("t", name) for name in needed),
+            same=sql.SQL("1") if table.unique else once,
+            table=self._name,
+            geometry=geometry,
+            where=written,
+        )
+        asked = [box_in(box, self.crs, table.crs) for box in boxes]
+        known = [box for box in asked if box is not None]
         corners = [
-            [box.xMinimum() for box in boxes],
-            [box.yMinimum() for box in boxes],
-            [box.xMaximum() for box in boxes],
-            [box.yMaximum() for box in boxes],
+            [box.xMinimum() for box in known],
+            [box.yMinimum() for box in known],
+            [box.xMaximum() for box in known],
+            [box.yMaximum() for box in known],
         ]
-        rows = self._rows(statement, [*corners, table.srid, *values], patience)
-        fields = _fields(names, table)
-        return fields, [(str(row[0]), _feature(row, fields)) for row in rows]
+        bound = [*corners, table.srid, *values]
+        rows = self._rows(statement, bound, patience, MOST_ROWS_TOGETHER, MOST_BYTES_TOGETHER)
+        ids = [row[0] for row in rows]
+        if None in ids or len(set(ids)) < len(ids) or any(row[-1] > 1 for row in rows):
+            return None
+        page = _page(rows, ids, columns, table, len(rows))
+        return None if any(feature.geometry().isNull() for feature in page.features) else page
 
     def understands(self, where: str) -> bool:
         return condition(where) is not None
@@ -159,14 +217,24 @@ class PostgisLayer(RemoteLayer):
         return frozenset(self._table(patience).kinds)
 
     def extent(self, patience: Patience) -> Optional[QgsGeometry]:
+        """The extent of what is in the table; None where looking for it takes too long."""
+        return self._shared.get(("extent", *self._where), lambda: self._extent(patience))
+
+    def _extent(self, patience: Patience) -> Optional[QgsGeometry]:
         table = self._table(patience)
         statement = sql.SQL(
-            "SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM (SELECT ST_Extent({}) e FROM {} WHERE {}) x"
-        )
-        rows = self._rows(statement.format(_identifier(table.geometry), self._name, _always()), [True], patience)
-        if not rows or rows[0][0] is None:
+            "SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM (SELECT ST_Extent({}) e FROM {} t WHERE {}) x"
+        ).format(_identifier("t", table.geometry), self._name, _always())
+        brief = Patience(min(patience.deadline, time.monotonic() + _FOR_EXTENT), patience.cancelled)
+        try:
+            rows = self._rows(statement, [True], brief)
+        except RemoteError as error:
+            if error.message.code != "remote-timeout" or not patience.left:
+                raise
             return None
-        return in_crs(QgsRectangle(*rows[0]), self.crs, self.crs.authid())
+        if rows[0][0] is None:
+            return None
+        return in_crs(QgsRectangle(*rows[0]), self.crs, table.crs.authid())
 
     # statements
 
@@ -174,15 +242,23 @@ class PostgisLayer(RemoteLayer):
     def _name(self) -> Composable:
         return _identifier(self._uri.schema, self._uri.table)
 
+    @property
+    def _where(self) -> tuple[str, ...]:
+        """What tells the table from all others."""
+        uri = self._uri
+        stated = (uri.get(key) for key in ("host", "port", "dbname", "srid", "key"))
+        return (*stated, uri.schema, uri.table, uri.geometry, self.crs.authid())
+
     def _selected(self, what: Composable, ask: Ask, table: _Table) -> tuple[Composable, list[object]]:
         """A SELECT of what matches ``ask``, with the values to bind."""
-        statement = sql.SQL("SELECT {} FROM {}").format(what, self._name)
-        wheres: list[Composable] = [_always(), sql.SQL("{} IS NOT NULL").format(_identifier(table.geometry))]
+        statement, geometry = sql.SQL("SELECT {} FROM {} t").format(what, self._name), _identifier("t", table.geometry)
+        wheres: list[Composable] = [_always(), sql.SQL("{} IS NOT NULL").format(geometry)]
         values: list[object] = [True]
         if ask.box is not None:
-            envelope = sql.SQL("{} && ST_MakeEnvelope(%s, %s, %s, %s, %s)").format(_identifier(table.geometry))
-            wheres.append(envelope)
-            box = ask.box
+            box = box_in(ask.box, self.crs, table.crs)
+            if box is None:
+                raise RemoteError("remote-elsewhere", self.service)
+            wheres.append(sql.SQL("{} && ST_MakeEnvelope(%s, %s, %s, %s, %s)").format(geometry))
             values += [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum(), table.srid]
         narrowed = _fitting(condition(ask.where), table)
         if narrowed is not None:
@@ -194,65 +270,109 @@ class PostgisLayer(RemoteLayer):
     def _table(self, patience: Patience) -> _Table:
         if psycopg2 is None:
             raise RemoteError("remote-driver", self.service)
-        uri = self._uri
-        where = (uri.get("host"), uri.get("port"), uri.get("dbname"), uri.schema, uri.table, uri.geometry)
-        return self._shared.get(("table", *where), lambda: self._describe(patience))
+        return self._shared.get(("table", *self._where), lambda: self._describe(patience))
 
     def _describe(self, patience: Patience) -> _Table:
-        rows = self._rows(sql.SQL(_DESCRIBE), [self._uri.schema, self._uri.table], patience)
-        geometries = [name for name, _, _, is_geometry in rows if is_geometry]
-        geometry = self._uri.geometry or (geometries[0] if len(geometries) == 1 else "")
+        uri = self._uri
+        rows = self._rows(sql.SQL(_DESCRIBE), [uri.schema, uri.table], patience)
+        geometries = {row[0]: row[2] for row in rows if row[3]}
+        geometry = uri.geometry or (next(iter(geometries)) if len(geometries) == 1 else "")
         if geometry not in geometries:
-            raise RemoteError("remote-layer", self.service, layer=f"{self._uri.layer} ({geometry or '?'})")
-        named = self._uri.get("key")
-        key = named or next((name for name, _, is_key, _ in rows if is_key), "")
+            raise RemoteError("remote-layer", self.service, layer=f"{uri.layer} ({geometry or '?'})")
+        named = uri.get("key")
         if named and named not in [row[0] for row in rows]:
-            raise RemoteError("remote-layer", self.service, layer=f"{self._uri.layer} ({named})")
-        statement = sql.SQL("SELECT ST_SRID({0}) FROM {1} WHERE {2} AND {0} IS NOT NULL LIMIT 1")
-        found = self._rows(statement.format(_identifier(geometry), self._name, _always()), [True], patience)
-        stated = int(self.crs.authid().split(":")[-1])
-        srid = int(found[0][0]) if found else stated
-        if srid != stated:
-            raise RemoteError("remote-srid", self.service, layer=self._uri.layer, actual=srid, wanted=stated)
-        others = [(name, kind) for name, kind, _, is_geometry in rows if not is_geometry]
-        kinds = {name: _KINDS.get(kind, QMetaType.Type.QString) for name, kind in others}
-        texts = frozenset(name for name, kind in others if kind in ("text", "character varying"))
-        return _Table(kinds, texts, geometry, key, srid)
+            raise RemoteError("remote-layer", self.service, layer=f"{uri.layer} ({named})")
+        key = named or next((row[0] for row in rows if row[4]), "")
+        srid = self._srid(geometry, geometries[geometry], patience)
+        crs = QgsCoordinateReferenceSystem(f"EPSG:{srid}")
+        if not crs.isValid() or (uri.get("srid") and crs != self.crs):
+            wanted = uri.get("srid") or "EPSG"
+            raise RemoteError("remote-srid", self.service, layer=uri.layer, actual=srid, wanted=wanted)
+        types = {row[0]: row[1] for row in rows if not row[3]}
+        kinds = {name: _KINDS.get(kind, QMetaType.Type.QString) for name, kind in types.items()}
+        texts = frozenset(name for name, kind in types.items() if kind in ("text", "character varying"))
+        others = frozenset(name for name, kind in types.items() if kind not in _KINDS) - texts
+        unique = any(row[0] == key and row[5] for row in rows)
+        return _Table(kinds, texts, others, geometry, key, unique, srid, crs)
 
-    def _rows(self, statement: Composable, values: Sequence[object], patience: Patience) -> list[tuple[Any, ...]]:
+    def _srid(self, geometry: str, kind: str, patience: Patience) -> int:
+        """The SRID that the column ``geometry`` is of by its type, or that of what is in it."""
+        stated = _SRID.search(kind)
+        if stated is not None:
+            return int(stated[1])
+        statement = sql.SQL(
+            "SELECT DISTINCT ST_SRID(g) FROM (SELECT {0} g FROM {1} t WHERE {2} AND {0} IS NOT NULL LIMIT {3}) x"
+        ).format(_identifier("t", geometry), self._name, _always(), sql.Literal(_SAMPLE))
+        found = sorted(row[0] for row in self._rows(statement, [True], patience))
+        if len(found) > 1:
+            # One box cannot be looked for in two of them.
+            listed = ", ".join(map(str, found))
+            wanted = self.crs.authid()
+            raise RemoteError("remote-srid", self.service, layer=self._uri.layer, actual=listed, wanted=wanted)
+        return found[0] if found else int(self._uri.get("srid") or _code(self.crs))
+
+    def _rows(
+        self,
+        statement: Composable,
+        values: Sequence[object],
+        patience: Patience,
+        most_rows: int = MOST_ROWS,
+        most_bytes: int = MOST_BYTES,
+    ) -> list[tuple[Any, ...]]:
+        parameters = self._parameters(patience)
         with self._fetcher.slot(self.service, patience):
-            return _Statement(self._parameters(patience), statement, values, self._uri.layer).rows(
-                self.service, patience
-            )
+            running = _Statement(parameters, statement, values, self._uri, most_rows, most_bytes)
+            return running.rows(self.service, patience)
 
     def _parameters(self, patience: Patience) -> dict[str, object]:
         """What the connection is made with. Credentials go to the hosts that were named, and never in the open to
         another machine."""
         host, mode = self._uri.get("host"), self._uri.get("sslmode", "prefer")
-        limit = max(1, int(1000 * patience.left))
         parameters: dict[str, object] = {
             "host": host,
             "port": self._uri.get("port", "5432"),
             "dbname": self._uri.get("dbname"),
             "connect_timeout": max(2, int(patience.left)),
             "application_name": "Plandialog",
-            "options": f"-c statement_timeout={limit} -c default_transaction_read_only=on",
+            "client_encoding": "UTF8",
+            **_nothing_of_its_own(),
         }
         login = self._fetcher.access.login
         if self._login and login is not None and host in login.hosts:
             parameters.update(user=login.user, password=login.password)
             if host not in ("127.0.0.1", "localhost", "::1") and mode in ("disable", "allow", "prefer"):
                 mode = "require"
+        if mode in ("verify-ca", "verify-full") and self._fetcher.access.certificates:
+            # libpq knows none of its own; QGIS's are those of the user.
+            parameters["sslrootcert"] = self._fetcher.access.certificates
         return {**parameters, "sslmode": mode}
+
+
+def _nothing_of_its_own() -> dict[str, object]:
+    """Parameters that keep libpq from credentials it finds by itself: a password in the environment or in a file, a
+    ticket of the domain. A package names the host, and nobody chose them for it."""
+    parameters: dict[str, object] = {"password": "", "passfile": str(Path(os.devnull, "none"))}
+    if libpq_version() >= 120000:
+        parameters["gssencmode"] = "disable"
+    if libpq_version() >= 160000:
+        parameters["require_auth"] = "none,password,md5,scram-sha-256"
+    return parameters
 
 
 class _Statement:
     """One statement in a connection and a thread of its own, which is left behind when nobody waits for it any more."""
 
     def __init__(
-        self, parameters: Mapping[str, object], statement: Composable, values: Sequence[object], layer: str
+        self,
+        parameters: Mapping[str, object],
+        statement: Composable,
+        values: Sequence[object],
+        uri: RemoteUri,
+        most_rows: int,
+        most_bytes: int,
     ) -> None:
-        self._parameters, self._statement, self._values, self._layer = parameters, statement, values, layer
+        self._parameters, self._statement, self._values, self._uri = parameters, statement, values, uri
+        self._most_rows, self._most_bytes = most_rows, most_bytes
         self._connection: Optional[Any] = None
         self._rows: list[tuple[Any, ...]] = []
         self._failure: Optional[RemoteError] = None
@@ -261,7 +381,8 @@ class _Statement:
 
     def rows(self, service: str, patience: Patience) -> list[tuple[Any, ...]]:
         """All rows. Raises :class:`RemoteError` and :class:`~..geometry.Interrupted`."""
-        threading.Thread(target=self._run, args=(service,), name="plandialog-statement", daemon=True).start()
+        run = threading.Thread(target=self._run, args=(service, patience), name="plandialog-statement", daemon=True)
+        run.start()
         try:
             while not self._done.wait(_LOOK):
                 patience.check(service)
@@ -301,32 +422,39 @@ class _Statement:
             # Then the server hears of it when the line is hung up.
             _LOGGER.debug("not cancelled: %s", error)
 
-    def _run(self, service: str) -> None:
+    def _run(self, service: str, patience: Patience) -> None:
         try:
             self._connection = psycopg2.connect(**self._parameters)
-            self._read(service)
+            if not self._left_behind:
+                self._read(service, patience)
         except RemoteError as error:
             self._failure = error
-        except (psycopg2.Error, ValueError, OSError) as error:
-            self._failure = _failure(error, service, self._layer)
+        except Exception as error:  # whatever it is, what was read by then is no answer
+            self._failure = _failure(error, service, self._uri)
         finally:
             if self._connection is not None:
                 self._connection.close()
             self._done.set()
 
-    def _read(self, service: str) -> None:
+    def _read(self, service: str, patience: Patience) -> None:
         connection = self._connection
+        connection.set_session(readonly=True)
+        with connection.cursor() as cursor:
+            # Not among the parameters of the connection: a pooler in between may refuse those.
+            cursor.execute(_SETTINGS, [str(max(1, int(1000 * patience.left)))])
         # A cursor on the server hands the rows out in pieces, so that a table that is too large is noticed in time.
-        with connection.cursor(name="plandialog") as cursor:
-            cursor.itersize = _AT_A_TIME
-            cursor.execute(self._statement, self._values)
-            while not self._left_behind:
-                rows = cursor.fetchmany(_AT_A_TIME)
-                if not rows:
-                    return
-                self._rows += rows
-                if len(self._rows) > MOST_ROWS:
-                    raise RemoteError("remote-rows", service, limit=MOST_ROWS)
+        cursor, size = connection.cursor(name="plandialog"), 0
+        cursor.execute(self._statement, self._values)
+        while not self._left_behind:
+            rows = cursor.fetchmany(_AT_A_TIME)
+            self._rows += rows
+            size += sum(len(value) for row in rows for value in row if isinstance(value, memoryview))
+            if len(self._rows) > self._most_rows:
+                raise RemoteError("remote-rows", service, limit=self._most_rows)
+            if size > self._most_bytes:
+                raise RemoteError("remote-much", service, size=self._most_bytes // 1_000_000)
+            if len(rows) < _AT_A_TIME:
+                return
 
 
 def _identifier(*names: str) -> Composable:
@@ -339,20 +467,34 @@ def _always() -> Composable:
     return sql.SQL("%s")
 
 
-def _fields(names: Sequence[str], table: _Table) -> QgsFields:
+def _listed(key: Composable, columns: Sequence[str], table: _Table) -> Composable:
+    """What is selected of a row: what it is called, its geometry, and ``columns``."""
+    geometry = sql.SQL("ST_AsBinary({})").format(_identifier("t", table.geometry))
+    values = [_identifier("t", name) + sql.SQL("::text" if name in table.others else "") for name in columns]
+    return sql.SQL(", ").join([key, geometry, *values])
+
+
+def _page(
+    rows: Sequence[Sequence[Any]],
+    ids: Sequence[Optional[str]],
+    columns: Sequence[str],
+    table: _Table,
+    matched: Optional[int],
+) -> Page:
+    """Rows of what :func:`_listed` selects as features."""
     fields = QgsFields()
-    for name in names:
+    for name in columns:
         fields.append(QgsField(name, table.kinds[name]))
-    return fields
+    features = tuple(_feature(row, fields) for row in rows)
+    return Page(features, tuple(ids), fields, table.crs, matched)
 
 
 def _feature(row: Sequence[Any], fields: QgsFields) -> QgsFeature:
     feature = QgsFeature(fields)
     geometry = QgsGeometry()
-    if row[1] is not None:
-        geometry.fromWkb(bytes(row[1]))
+    geometry.fromWkb(bytes(row[1]))
     feature.setGeometry(geometry)
-    feature.setAttributes([_plain(value) for value in row[2:]])
+    feature.setAttributes([_plain(value) for value in row[2 : 2 + fields.count()]])
     return feature
 
 
@@ -364,7 +506,13 @@ def _plain(value: Any) -> Any:
         return QDateTime.fromString(value.isoformat(), Qt.DateFormat.ISODateWithMs)
     if isinstance(value, datetime.date):
         return QDate(value.year, value.month, value.day)
-    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
+    return value
+
+
+def _code(crs: QgsCoordinateReferenceSystem) -> str:
+    """The number of a CRS of EPSG; 0 for another."""
+    authority, _, code = crs.authid().partition(":")
+    return code if authority == "EPSG" else "0"
 
 
 def _fitting(what: Optional[Condition], table: _Table) -> Optional[Condition]:
@@ -378,58 +526,75 @@ def _fitting(what: Optional[Condition], table: _Table) -> Optional[Condition]:
     if what is None:
         return None
     if isinstance(what.value, str):
-        return what if what.column in table.texts else None
+        return what if what.column in table.texts and "\0" not in what.value else None
     return what if table.kinds.get(what.column) in _NUMBERS else None
 
 
-def _as_sql(what: Condition, alias: str = "") -> tuple[Composable, list[object]]:
-    """A condition as SQL, with the values to bind."""
+def _as_sql(what: Condition) -> tuple[Composable, list[object]]:
+    """A condition as SQL, with the values to bind. Of numbers it lets in what lies next to the limit too: which of them
+    are the same is for QGIS to say."""
     if isinstance(what, Comparison):
-        column = _identifier(alias, what.column) if alias else _identifier(what.column)
-        return column + sql.SQL(f" {_OPERATORS[what.operator]} %s"), [what.value]
+        column, value = _identifier("t", what.column), what.value
+        if isinstance(value, str):
+            return column + sql.SQL(" = %s"), [value]
+        slack = _SLACK * max(1.0, abs(value))
+        if what.operator == "=":
+            return column + sql.SQL(" BETWEEN %s AND %s"), [value - slack, value + slack]
+        upwards = what.operator in (">", ">=")
+        return column + sql.SQL(" >= %s" if upwards else " <= %s"), [value - slack if upwards else value + slack]
     parts, values = [], []
     for part in what.parts:
-        written, bound = _as_sql(part, alias)
+        written, bound = _as_sql(part)
         parts.append(written)
         values += bound
-    word = sql.SQL(" AND " if what.word == "AND" else " OR ")
-    return sql.SQL("(") + word.join(parts) + sql.SQL(")"), values
+    return sql.SQL("(") + sql.SQL(" AND " if what.word == "AND" else " OR ").join(parts) + sql.SQL(")"), values
 
 
-# The only words that reach a statement unquoted.
-_OPERATORS = {operator: operator for operator in ("=", "<", "<=", ">", ">=")}
+# Answers of the server by the beginning of their SQLSTATE (PostgreSQL, Appendix A); others are errors of a statement.
+_STATES = {
+    "42P01": "remote-layer",
+    "3F000": "remote-layer",
+    "3D000": "remote-database",
+    "28": "remote-login",
+    "42501": "remote-login",
+    "57014": "remote-timeout",
+    "57P": "remote-network",
+    "53300": "remote-network",
+    "08": "remote-network",
+}
 
-# What a failed connection says, in the words of libpq and of the server where its messages are English.
-_CONNECTION: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (
-        lambda text: "authentication" in text or "password" in text or "pg_hba" in text or "role " in text,
-        "remote-login",
-    ),
-    (lambda text: "translate host name" in text or "name or service" in text, "remote-name"),
-    (lambda text: "refused" in text, "remote-refused"),
-    (lambda text: "timeout" in text or "timed out" in text, "remote-timeout"),
-    (lambda text: "ssl" in text or "certificate" in text, "remote-certificate"),
+# What a failed connection says, in the words of libpq and of the server, which have no codes here. The first that fits.
+_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("too many", "starting up", "shutting down", "recovery mode", "startar upp", "stänger ner"), "remote-network"),
+    (("password", "authentication", "pg_hba", "role ", "permission denied", "lösenord", "roll "), "remote-login"),
+    (('database "', "databasen "), "remote-database"),
+    (("support ssl", "ssl was required", "stöds inte av servern"), "remote-plain"),
+    (("translate host name", "name or service", "översätta värdnamn"), "remote-name"),
+    (("refused", "10061", "vägra"), "remote-refused"),
+    (("timeout", "timed out"), "remote-timeout"),
+    (("certificate", "ssl error", "certifikat"), "remote-certificate"),
 )
 
 
-def _failure(error: Exception, service: str, layer: str) -> RemoteError:
+def _failure(error: Exception, service: str, uri: RemoteUri) -> RemoteError:
     """What went wrong in the connection or in the database."""
     state = getattr(error, "pgcode", None) or ""
-    detail = " ".join(str(error).split())[:200] or type(error).__name__
-    if state in _NO_TABLE:
-        return RemoteError("remote-layer", service, layer=layer)
-    if state in _NO_ENTRY:
-        return RemoteError("remote-login", service, status=state)
-    if state == _CANCELLED:
-        return RemoteError("remote-timeout", service)
-    if state and state not in _PASSING:
-        return RemoteError("remote-exception", service, detail=detail)
-    text = detail.lower()
-    if "database" in text and "does not exist" in text:
-        return RemoteError("remote-layer", service, layer=layer)
-    code = next((code for says, code in _CONNECTION if says(text)), "remote-network")
-    if code == "remote-login":
-        return RemoteError("remote-login", service, status="28000")
-    if code in ("remote-certificate", "remote-network"):
-        return RemoteError(code, service, detail=detail)
-    return RemoteError(code, service)
+    said = " ".join(str(error).split())
+    if state:
+        code = next((code for known, code in _STATES.items() if state.startswith(known)), "remote-exception")
+    elif isinstance(error, psycopg2.OperationalError):
+        text = said.lower()
+        code = next((code for words, code in _WORDS if any(word in text for word in words)), "remote-network")
+    else:
+        # A date before Christ, a text that is none in the encoding of the database.
+        code = "remote-network" if isinstance(error, (psycopg2.Error, OSError)) else "remote-format"
+    params = {
+        "remote-layer": {"layer": uri.layer},
+        "remote-database": {"database": uri.get("dbname")},
+        "remote-login": {"status": state or "28000"},
+        "remote-certificate": {"detail": said[:200]},
+        "remote-network": {"detail": said[:200] or type(error).__name__},
+        "remote-exception": {"detail": said[:200]},
+        "remote-format": {"detail": said[:200] or type(error).__name__},
+    }.get(code, {})
+    return RemoteError(code, service, passing=code in ("remote-network", "remote-refused"), **params)

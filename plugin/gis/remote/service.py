@@ -37,7 +37,10 @@ class Services:
             uri = dataset.source.remote
         except UriError as error:
             return Unavailable(dataset, error.message)
-        layer = remote_layer(uri, self._crs, self._fetcher, self._shared, dataset.login)
+        chosen = self._access.login
+        # A service may want credentials that the package knows nothing of; then the user has named its host.
+        login = dataset.login or (chosen is not None and uri.host in chosen.hosts)
+        layer = remote_layer(uri, self._crs, self._fetcher, self._shared, login)
         return OpenRemote(
             dataset,
             layer,

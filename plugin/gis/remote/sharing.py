@@ -4,13 +4,49 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from typing import Any, Callable, Generic, Optional, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+from functools import lru_cache
+from typing import Any, Callable, Generic, Iterable, Iterator, Optional, TypeVar
 
+Item = TypeVar("Item")
 Value = TypeVar("Value")
+
+# Remote datasets that are asked at the same time.
+_AT_ONCE = 24
+
+
+@lru_cache(maxsize=1)
+def _workers() -> ThreadPoolExecutor:
+    """The threads in which remote datasets are read, kept for as long as QGIS runs.
+
+    QGIS keeps objects of PROJ for each thread. What belonged to a thread that has ended may be taken for that of one
+    that comes later, and a transformation without its objects leaves coordinates as they are.
+    """
+    return ThreadPoolExecutor(_AT_ONCE, "plandialog-remote")
+
+
+class AtOnce(Generic[Item, Value]):
+    """``work`` done for each of ``items`` at the same time, begun at once. At the end of the context all of it has
+    ended."""
+
+    def __init__(self, items: Iterable[Item], work: Callable[[Item], Value]) -> None:
+        self._awaited = {_workers().submit(work, item): item for item in items}
+
+    def __enter__(self) -> AtOnce[Item, Value]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self._awaited:
+            future.cancel()
+        wait(self._awaited)
+
+    def __iter__(self) -> Iterator[tuple[Item, Future[Value]]]:
+        """Each item with its future, as they are done."""
+        return ((self._awaited[future], future) for future in as_completed(self._awaited))
 
 
 class Meanwhile(Generic[Value]):
-    """Work that goes on in another thread; it must touch nothing of QGIS that belongs to one."""
+    """Work that goes on in a thread of its own, and so touches nothing of QGIS."""
 
     def __init__(self, work: Callable[[], Value]) -> None:
         self._work = work

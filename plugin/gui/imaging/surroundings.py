@@ -58,16 +58,16 @@ class Surroundings(QObject):
 
     @property
     def package(self) -> Optional[Package]:
-        """The package that is open."""
+        """The package that is open, the main one of several: images are saved into no other."""
         prepared = self._workbench.prepared
-        return prepared.package if prepared is not None else None
+        return prepared.package.main if prepared is not None else None
 
     def waiting(self) -> tuple[Dataset, ...]:
         """The structure images of the package that have no position yet."""
         prepared = self._workbench.prepared
         if prepared is None:
             return ()
-        opened = ((dataset, prepared.datasets.get(dataset.id)) for dataset in prepared.package.images)
+        opened = ((dataset, prepared.datasets.get(dataset.id)) for dataset in prepared.package.main.images)
         return tuple(
             dataset
             for dataset, each in opened

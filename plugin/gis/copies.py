@@ -1,0 +1,221 @@
+"""What was saved of a package's remote datasets: one GeoPackage per package, with a table for each dataset and one that
+says of each from where, when and for which area it was fetched.
+
+Every saving is a file of its own with the next number: one that is open for reading is never written over, and the
+newest that is whole counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator, Mapping, Optional
+
+from osgeo import ogr
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
+
+from ..core.package.model import Dataset, Package
+from .remote.extents import transformed
+from .sources import OpenDataset, gdal_errors
+
+#: The table that says what a copy holds.
+CONTENTS = "plandialog_copies"
+
+#: The columns of a dataset's table that are not the service's: what the service calls a feature, a number, the shape.
+IDENTIFIER, NUMBER, SHAPE = "plandialog_id", "plandialog_fid", "plandialog_geometry"
+
+#: The columns of :data:`CONTENTS`, all of them text.
+COLUMNS = ("dataset", "provider", "uri", "filter", "fetched", "crs", "extent", "fields", "features")
+
+
+@dataclass(frozen=True)
+class CopyNote:
+    """What is known of the copy of one dataset. ``made`` is when it was fetched (ISO 8601), ``area`` where all features
+    were saved and ``extent`` what the service stated of itself, both in ``crs``. Without ``area`` it is all there is.
+    """
+
+    dataset: str
+    provider: str
+    uri: str
+    filter: str
+    made: str
+    crs: str
+    area: Optional[QgsGeometry]
+    extent: Optional[QgsGeometry]
+    fields: tuple[str, ...]
+    features: int
+
+    def is_of(self, dataset: Dataset) -> bool:
+        """Whether it was fetched as ``dataset`` is defined now."""
+        stated = dataset.id, dataset.source.provider, dataset.source.uri, dataset.filter
+        return stated == (self.dataset, self.provider, self.uri, self.filter)
+
+
+@dataclass(frozen=True)
+class SavedDataset:
+    """The copy of one dataset, ready to be read. ``extent`` is what the service stated, in the package's CRS."""
+
+    opened: OpenDataset
+    note: CopyNote
+    extent: Optional[QgsGeometry]
+
+    @property
+    def made(self) -> str:
+        """When it was fetched, ISO 8601."""
+        return self.note.made
+
+    def holds(self, bounds: Optional[QgsRectangle], crs: QgsCoordinateReferenceSystem) -> bool:
+        """Whether all features that meet ``bounds`` (None: all there are) were saved."""
+        if self.note.area is None:
+            return True
+        if bounds is None:
+            return False
+        box = transformed(bounds, crs, QgsCoordinateReferenceSystem(self.note.crs))
+        return box is not None and self.note.area.boundingBox().contains(box)
+
+
+@dataclass(frozen=True)
+class SavedCopy:
+    """The newest copy of a package: its file, the size of that (bytes) and what it holds."""
+
+    path: Path
+    size: int
+    notes: tuple[CopyNote, ...]
+
+
+def copy_folder(data: Path, package: str) -> Path:
+    """Where the copies of the package with this id are, in Plandialog's ``data`` folder."""
+    return data / "copies" / package
+
+
+def fresh_path(folder: Path) -> Path:
+    """Where the next copy in ``folder`` goes."""
+    newest = next(iter(_files(folder)), None)
+    return folder / f"{int(newest.stem) + 1 if newest is not None else 1:08}.gpkg"
+
+
+def find_copy(folder: Path) -> Optional[SavedCopy]:
+    """The newest copy in ``folder`` that can be read, or None. In any thread."""
+    for path in _files(folder):
+        notes = _notes(path)
+        if notes:
+            return SavedCopy(path, path.stat().st_size, notes)
+    return None
+
+
+def find_copies(data: Path, package: Package) -> tuple[SavedCopy, ...]:
+    """The newest copies of all packages that ``package`` is put together of, in Plandialog's ``data`` folder."""
+    found = (find_copy(copy_folder(data, part.id)) for part in package.members)
+    return tuple(copy for copy in found if copy is not None)
+
+
+def open_copies(data: Path, package: Package) -> dict[str, SavedDataset]:
+    """What was saved of the datasets of ``package``, as they are defined now, by the ids that they have in it."""
+    opened: dict[str, SavedDataset] = {}
+    crs = QgsCoordinateReferenceSystem(package.crs)
+    for part in package.members:
+        found = find_copy(copy_folder(data, part.id))
+        for note in found.notes if found is not None else ():
+            name = package.id_of(part, note.dataset)
+            own = part.datasets.get(note.dataset)
+            if own is not None and note.is_of(own):
+                saved = _opened(found.path, package.datasets[name], note, crs)
+                if saved is not None:
+                    opened[name] = saved
+    return opened
+
+
+def tidy(folder: Path) -> None:
+    """Remove all but the newest copy. One that is still being read where files in use cannot be removed stays."""
+    newest = find_copy(folder)
+    for path in _files(folder) if newest is not None else ():
+        if int(path.stem) < int(newest.path.stem):
+            with suppress(OSError):
+                path.unlink()
+
+
+def remove_copies(folder: Path) -> None:
+    """Remove everything that was saved of a package. Raises OSError where a file is in use."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
+
+
+def layer_of(path: Path, dataset: str) -> QgsVectorLayer:
+    """The table of a dataset as a layer, which is not valid where it cannot be read."""
+    options = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
+    options.forceReadOnly = True
+    return QgsVectorLayer(f"{path}|layername={dataset}", dataset, "ogr", options)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of copies, the newest first."""
+    numbered = (path for path in folder.glob("*.gpkg") if path.stem.isdecimal())
+    return sorted(numbered, key=lambda path: int(path.stem), reverse=True)
+
+
+def _opened(path: Path, dataset: Dataset, note: CopyNote, crs: QgsCoordinateReferenceSystem) -> Optional[SavedDataset]:
+    with gdal_errors() as errors:
+        layer = layer_of(path, note.dataset)
+        sound = layer.isValid() and layer.featureCount() == note.features and not errors
+    if not sound:
+        return None
+    opened = OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())
+    extent = note.extent
+    if extent is not None and crs != QgsCoordinateReferenceSystem(note.crs):
+        extent = QgsGeometry(extent)
+        context = QgsCoordinateTransformContext()
+        try:
+            extent.transform(QgsCoordinateTransform(QgsCoordinateReferenceSystem(note.crs), crs, context))
+        except QgsCsException:
+            extent = None
+    return SavedDataset(opened, note, extent)
+
+
+def _notes(path: Path) -> tuple[CopyNote, ...]:
+    with gdal_errors():
+        try:
+            source = ogr.Open(str(path))
+            layer = source.GetLayerByName(CONTENTS) if source is not None else None
+            rows = [_row(feature) for feature in layer] if layer is not None else []
+            return tuple(_note(row, area) for row, area in rows)
+        except (RuntimeError, ValueError, TypeError, KeyError):
+            # Cut off, or not a copy: as good as none.
+            return ()
+
+
+def _row(feature: ogr.Feature) -> tuple[Mapping[str, str], Optional[QgsGeometry]]:
+    shape = feature.GetGeometryRef()
+    area = QgsGeometry.fromWkt(shape.ExportToWkt()) if shape is not None else None
+    return {name: feature.GetFieldAsString(name) for name in COLUMNS}, area
+
+
+def _note(row: Mapping[str, str], area: Optional[QgsGeometry]) -> CopyNote:
+    datetime.datetime.fromisoformat(row["fetched"])
+    return CopyNote(
+        dataset=row["dataset"],
+        provider=row["provider"],
+        uri=row["uri"],
+        filter=row["filter"],
+        made=row["fetched"],
+        crs=row["crs"],
+        area=area,
+        extent=QgsGeometry.fromWkt(row["extent"]) if row["extent"] else None,
+        fields=tuple(_lines(row["fields"])),
+        features=int(row["features"]),
+    )
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if line)

@@ -1,0 +1,106 @@
+"""Which credentials of QGIS a package's services are asked with, and which hosts these go to.
+
+A package only says that a service wants credentials. The user chooses a configuration of QGIS (``authcfg``) for it,
+for exactly the hosts that were shown then; a host that a later version names is not among them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from qgis.core import QgsSettings
+
+from ..core.package.model import Dataset, Package
+from ..core.package.uri import RemoteUri, UriError
+
+_KEY = "plandialog/logins"
+_HERE = ("localhost", "127.0.0.1", "::1")
+_OPEN_MODES = ("disable", "allow", "prefer")
+
+
+@dataclass(frozen=True)
+class LoginChoice:
+    """A configuration of QGIS and the hosts it was chosen for."""
+
+    authcfg: str
+    hosts: frozenset[str]
+
+    def is_for(self, dataset: Dataset) -> bool:
+        """Whether a dataset is asked for with it: its host was named, and nobody on the way can listen."""
+        try:
+            remote = dataset.source.remote if dataset.source.is_remote else None
+        except UriError:
+            return False
+        return remote is not None and remote.host in self.hosts and is_private(remote)
+
+
+def login_hosts(package: Package) -> tuple[str, ...]:
+    """The hosts that ``package`` says want credentials, each once."""
+    wanted = (dataset for dataset in package.datasets.values() if dataset.login and dataset.source.is_remote)
+    return tuple(dict.fromkeys(_hosts(wanted)))
+
+
+def open_hosts(package: Package) -> frozenset[str]:
+    """The hosts of ``package`` that are reached unencrypted by some dataset, so that no credentials go there."""
+    remote = (dataset for dataset in package.datasets.values() if dataset.source.is_remote)
+    return frozenset(_hosts(dataset for dataset in remote if not is_private(dataset.source.remote)))
+
+
+def is_private(remote: RemoteUri) -> bool:
+    """Whether credentials may be sent: over an encrypted connection, or to this machine."""
+    if remote.provider == "postgres":
+        # It is encrypted as soon as there are credentials.
+        return True
+    parts = urlsplit(remote.get("url"))
+    return parts.scheme == "https" or parts.hostname in _HERE
+
+
+def safe_ssl_mode(remote: RemoteUri) -> str:
+    """How a database is connected to with credentials: never in the open to another machine."""
+    mode = remote.get("sslmode", "prefer")
+    return "require" if mode in _OPEN_MODES and remote.host not in _HERE else mode
+
+
+def choices() -> dict[str, LoginChoice]:
+    """What was chosen in this profile, by the ids of packages."""
+    try:
+        kept = json.loads(QgsSettings().value(_KEY, "{}", type=str))
+        return {
+            str(package): LoginChoice(str(each["authcfg"]), frozenset(map(str, each["hosts"])))
+            for package, each in kept.items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError):
+        # Another version wrote it; credentials can be chosen again.
+        return {}
+
+
+def choose(package: str, choice: LoginChoice) -> None:
+    """Keep a choice for the package with this id; one without a configuration takes it away."""
+    kept = choices()
+    kept.pop(package, None)
+    if choice.authcfg:
+        kept[package] = choice
+    _keep(kept)
+
+
+def not_chosen(package: Package) -> tuple[str, ...]:
+    """The hosts of ``package`` that want credentials and that none were chosen for."""
+    choice = choices().get(package.id)
+    return tuple(host for host in login_hosts(package) if choice is None or host not in choice.hosts)
+
+
+def _keep(kept: Mapping[str, LoginChoice]) -> None:
+    document = {package: {"authcfg": each.authcfg, "hosts": sorted(each.hosts)} for package, each in kept.items()}
+    QgsSettings().setValue(_KEY, json.dumps(document))
+
+
+def _hosts(datasets: Iterable[Dataset]) -> Iterable[str]:
+    for dataset in datasets:
+        try:
+            yield dataset.source.remote.host
+        except UriError:
+            # It cannot be asked at all, and says so.
+            continue
