@@ -10,9 +10,9 @@ from plandialog.plugin.core.proposal import details
 from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.reading import attribute
-from plandialog.plugin.gis.remote.network import Access, Login
+from plandialog.plugin.gis.remote.network import Access, Login, access_of_qgis
 from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
-from servers.demo_remote import arcgis, demo_package, oapif, postgres, wfs
+from servers.demo_remote import arcgis, demo_package, oapif, postgres, spatialite_package, wfs
 from servers.findings import seen
 
 PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
@@ -65,3 +65,24 @@ def test_from_a_server_as_from_files(request, tmp_path, local, source):
         database = request.getfixturevalue("postgres_server")
         access = Access(login=Login(frozenset({"127.0.0.1"}), database.user, database.password))
     assert_same(assessments(folder, access), local)
+
+
+def test_from_spatialite_as_from_files(tmp_path, local):
+    assert_same(assessments(spatialite_package(DEMO_PACKAGE, tmp_path / "package")), local)
+
+
+@pytest.mark.parametrize("provider", ["wfs", "oapif", "arcgis"])
+def test_through_a_proxy_tls_and_a_login_as_from_files(
+    tmp_path, local, qgis_server, arcgis_server, with_tls, with_login, proxy, proxied, trusted, basic, provider
+):
+    upstream = arcgis_server.base if provider == "arcgis" else qgis_server.base.rstrip("/")
+    front = with_tls(with_login(upstream).base)
+    made = {
+        "wfs": lambda: wfs(f"{front.base}/", "1.1.0"),
+        "oapif": lambda: oapif(f"{front.base}/wfs3"),
+        "arcgis": lambda: arcgis(lambda name: arcgis_server.layer(name).replace(arcgis_server.base, front.base)),
+    }[provider]()
+    folder = demo_package(DEMO_PACKAGE, tmp_path / "package", made, login=True)
+    access = access_of_qgis(basic, frozenset({front.base.split("//")[1]}))
+    assert_same(assessments(folder, access), local)
+    assert proxy.through
