@@ -20,6 +20,9 @@ VALIDITY = "POLYGON((500000 6570000,520000 6570000,520000 6590000,500000 6590000
 #: The plan area of most tests: 1 × 1 km in the middle of it.
 PLAN = "POLYGON((510000 6580000,511000 6580000,511000 6581000,510000 6581000,510000 6580000))"
 
+#: What opens QGIS's store of credentials; all tests of a process have the one store.
+MASTER_WORD = "prov"
+
 _TYPES = {int: "integer", float: "double", str: "string(80)"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import platform
@@ -77,7 +78,9 @@ def _qgis(qgis_app):
     """Every benchmark runs in a QGIS application, and keeps the wrapper of its project as the tests do."""
     from qgis.core import QgsProject
 
-    return QgsProject.instance()
+    yield QgsProject.instance()
+    # What waits to be collected must not outlive QGIS.
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

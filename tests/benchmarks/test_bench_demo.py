@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 
 import pytest
+from builders import square, write_layer
 from conftest import DEMO_PACKAGE, ROOT
 from plandialog.plugin.core.package.reader import read_package
 from plandialog.plugin.core.proposal import details
 from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.reading import attribute
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import QgsCoordinateTransformContext, QgsProcessingFeedback, QgsVectorLayer
 
 from .conftest import milliseconds, p95, resident
 
 pytestmark = pytest.mark.bench
 ROUNDS = 15
 PLANS_IN_A_ROW = 2000
+PLANS_OF_A_LAYER = 1000
 
 
 @pytest.fixture(scope="module")
@@ -86,4 +89,39 @@ def test_memory_of_many_plans_in_a_row(table, prepared, proposals):
         "MiB",
         5,
         f"{start:.0f} → {end:.0f} MiB",
+    )
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app, qgis_processing):
+    from plandialog.plugin.processing.provider import PlandialogProvider
+
+    added, registry = PlandialogProvider(), qgis_app.processingRegistry()
+    registry.addProvider(added)
+    yield added
+    registry.removeProvider(added)
+
+
+def test_memory_of_the_algorithm(table, tmp_path, provider):
+    import processing
+
+    def run(count):
+        rng = random.Random(count)
+        file = tmp_path / f"{count}.gpkg"
+        corners = [(rng.uniform(503000, 521000), rng.uniform(6562000, 6580000)) for _ in range(count)]
+        write_layer(file, "planer", "polygon", [square(x, y, rng.choice((50, 200, 700))) for x, y in corners], {})
+        stated = {"INPUT": str(file), "PACKAGE": str(DEMO_PACKAGE), "FINDINGS": str(tmp_path / f"fynd-{count}.gpkg")}
+        results = processing.run("plandialog:checkplanarea", stated, feedback=QgsProcessingFeedback(False))
+        assert results["PROPOSALS"] > 0.9 * count
+        return resident()
+
+    start = run(50)
+    end = run(PLANS_OF_A_LAYER)
+    per_ten_thousand = (end - start) * 10_000 / (PLANS_OF_A_LAYER - 50)
+    table.add(
+        "memory: plandialog:checkplanarea on the demo, findings to a file, growth over 10,000 plans as it goes",
+        per_ten_thousand,
+        "MiB",
+        300,
+        f"{start:.0f} → {end:.0f} MiB over {PLANS_OF_A_LAYER} plans",
     )

@@ -89,6 +89,8 @@ def findings(prepared, wkts, together):
             found = assess(prepared, area, DETAILS).findings
             hits += found[0].hit_count
             made.append([hash(repr(seen(finding))) for finding in found])
+    if batch is not None:
+        batch.finish()
     return made, hits, time.perf_counter() - began
 
 

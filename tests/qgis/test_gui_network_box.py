@@ -6,7 +6,7 @@ import datetime
 import json
 
 import pytest
-from builders import PLAN, check_document
+from builders import MASTER_WORD, PLAN, check_document
 from guibench import Heard, draft, settle, small_package, wait_until
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.gis import offline
@@ -68,7 +68,7 @@ def step(make_step, remote):
 def authcfg(qgis_app):
     """Credentials in the profile, which go to nobody by themselves."""
     manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("prov", True)
+    assert manager.setMasterPassword(MASTER_WORD, True)
     config = QgsAuthMethodConfig("Basic")
     config.setName("Prov")
     config.setConfig("username", "anna")

@@ -69,6 +69,10 @@ def layers():
     return {layer.customProperty(LAYER_PROPERTY): layer for layer in QgsProject.instance().mapLayers().values()}
 
 
+#: Far below what the server hangs, and above what other processes take of the cores; the journey measures more finely.
+SHORT = 500
+
+
 class Pulse:
     """The longest time (ms) that the event loop has stood still."""
 
@@ -118,7 +122,7 @@ def test_a_server_that_hangs_does_not_hold_the_window(make_step, remote, service
     pulse.wait(lambda: not step.is_loading)
     assert "prov/annan" in layers() and "prov/fjarr" not in layers()
     assert any("Underlag fjarr" in text and "inte i tid" in text for text, _ in noticed.said)
-    assert pulse.longest < 100
+    assert pulse.longest < SHORT
 
 
 def test_a_server_that_hangs_for_qgis_alone_can_be_left(make_step, remote, service):
@@ -131,7 +135,7 @@ def test_a_server_that_hangs_for_qgis_alone_can_be_left(make_step, remote, servi
     assert step.is_loading and step.load.text() != step._load_text and step.load.isEnabled()
     step.load.click()
     assert not step.is_loading and step.load.text() == step._load_text
-    assert pulse.longest < 100
+    assert pulse.longest < SHORT
     service.stop()
     settle(step._workbench)
     assert "prov/fjarr" not in layers()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from builders import PLAN, square, write_layer
+from builders import MASTER_WORD, PLAN, square, write_layer
 from plandialog.plugin.gis.copies import copy_folder, find_copy
 from plandialog.plugin.gis.profile import data_folder
 from qgis.core import (
@@ -55,7 +55,7 @@ def package(builder, service, provider, clean_profile):
 @pytest.fixture
 def authcfg(qgis_app):
     manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("prov", True)
+    assert manager.setMasterPassword(MASTER_WORD, True)
     config = QgsAuthMethodConfig("Basic")
     config.setName("Prov")
     config.setConfig("username", "anna")

@@ -6,6 +6,7 @@ import time
 
 import pytest
 import yaml
+from builders import MASTER_WORD
 from conftest import DEMO_PACKAGE, ROOT
 from plandialog.plugin.core.package.reader import read_package
 from plandialog.plugin.core.proposal import details
@@ -82,7 +83,7 @@ def test_the_findings_from_a_copy_are_those_of_the_service(remote, tmp_path):
 def stored(login):
     """The same credentials as QGIS keeps them."""
     manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("prov", True)
+    assert manager.setMasterPassword(MASTER_WORD, True)
     config = QgsAuthMethodConfig("Basic")
     config.setName("Prov")
     config.setConfig("username", login.user)

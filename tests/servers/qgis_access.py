@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from builders import MASTER_WORD
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
 from qgis.PyQt.QtNetwork import QSslCertificate
 
@@ -16,7 +17,7 @@ def manager(qgis_app):
     """QGIS's own store of credentials and certificates, open."""
     made = QgsApplication.authManager()
     assert not made.isDisabled()
-    assert made.setMasterPassword("huvudord", True)
+    assert made.setMasterPassword(MASTER_WORD, True)
     return made
 
 
