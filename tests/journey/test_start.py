@@ -12,12 +12,14 @@ TITLES = {
         "checkplanarea": "Kontrollera planområden",
         "georeferencestructureimage": "Georeferera strukturbild",
         "loadpackage": "Ladda regionalt underlagspaket i projektet",
+        "saveofflinecopy": "Spara underlag för fältet eller mötet",
         "validatepackage": "Validera regionalt underlagspaket",
     },
     "en": {
         "checkplanarea": "Check plan areas",
         "georeferencestructureimage": "Georeference structure image",
         "loadpackage": "Load regional package into the project",
+        "saveofflinecopy": "Save data for the field or the meeting",
         "validatepackage": "Validate regional package",
     },
 }

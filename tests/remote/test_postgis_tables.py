@@ -456,6 +456,8 @@ LOGIN = Login(frozenset({"db.example.org", "127.0.0.1", "localhost"}), "anna", "
 def test_a_password_goes_to_another_machine_encrypted_only(host, mode, expected):
     made_with = parameters(host, mode, LOGIN)
     assert (made_with["sslmode"], made_with["user"], made_with["password"]) == (expected, "anna", "hemligt")
+    # Where the certificate is to be looked at there are authorities to go by, on a QGIS without any of its own too.
+    assert ("sslrootcert" in made_with) == (mode == "verify-full")
 
 
 def test_a_password_goes_to_no_host_that_was_not_named_and_to_no_dataset_that_wants_none():

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
 
+import requests
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsFields, QgsGeometry, QgsRectangle
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 
@@ -342,9 +343,9 @@ class PostgisLayer(RemoteLayer):
             parameters.update(user=login.user, password=login.password)
             if host not in ("127.0.0.1", "localhost", "::1") and mode in ("disable", "allow", "prefer"):
                 mode = "require"
-        if mode in ("verify-ca", "verify-full") and self._fetcher.access.certificates:
+        if mode in ("verify-ca", "verify-full"):
             # libpq knows none of its own; QGIS's are those of the user.
-            parameters["sslrootcert"] = self._fetcher.access.certificates
+            parameters["sslrootcert"] = self._fetcher.access.certificates or requests.certs.where()
         return {**parameters, "sslmode": mode}
 
 
