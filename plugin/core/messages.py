@@ -317,6 +317,12 @@ MESSAGES: dict[str, Text] = {
         "{service} säger inte hur många objekt som finns, och svaren stämmer inte med varandra. Inget säkert svar.",
         "{service} does not say how many features there are, and its answers contradict each other. No certain answer.",
     ),
+    "remote-requests": Text(
+        "{service} lämnar ut så lite åt gången att {limit} frågor inte räckte. Den som ger ut paketet kan ange ett "
+        "större pageSize eller låta kontrollerna se mindre långt.",
+        "{service} hands out so little at a time that {limit} questions were not enough. The publisher of the package "
+        "can state a larger pageSize or let the checks look less far.",
+    ),
     "remote-axes": Text(
         "{service} verkar byta plats på nord och ost: objekten ligger inte där tjänsten söker. Ange eller ta bort "
         "InvertAxisOrientation i paketet.",

@@ -308,7 +308,7 @@ class _Fetch:
         try:
             return self._matched(opened, Ask(box, wanted.columns, where), patience)
         except RemoteError as error:
-            if not where or error.message.code not in ("remote-exception", "remote-status"):
+            if not where or not error.is_refusal:
                 raise
             # A filter that the service makes nothing of is left to us; it counts more then than there will be.
             return self._matched(opened, Ask(box, wanted.columns), patience)

@@ -40,6 +40,7 @@ class Service(RemoteLayer):
     page_size: int = 50
     understands_filters: bool = True
     refuses_pages: bool = False
+    says_more: bool = False
 
     def __post_init__(self):
         self.crs, self.service = CRS, "tjanst.example"
@@ -64,7 +65,8 @@ class Service(RemoteLayer):
         features = [self._feature(number, point) for number, point in handed[begin : begin + size]]
         ids = tuple(str(number) if self.with_ids else None for number, _ in handed[begin : begin + size])
         matched = len(matching) if self.says_matched else None
-        return Page(tuple(features), ids, QgsFields(), CRS, matched)
+        more = begin + len(features) < len(handed) if self.says_more else None
+        return Page(tuple(features), ids, QgsFields(), CRS, matched, more)
 
     def count(self, ask, patience):
         return len(self._matching(ask)) if self.counts else None
@@ -100,6 +102,9 @@ def positions(answer):
         {"cap": 30, "pages": False, "with_ids": False},
         {"cap": 30, "refuses_pages": True},
         {"says_matched": False, "counts": False, "page_size": 1000},
+        {"says_matched": False, "counts": False, "says_more": True},
+        {"says_matched": False, "counts": False, "says_more": True, "cap": 30, "pages": False},
+        {"says_matched": False, "counts": False, "says_more": True, "cap": 30, "refuses_pages": True},
     ],
     ids=str,
 )
@@ -125,6 +130,32 @@ def test_a_service_that_hands_out_less_than_it_counts_gives_no_answer(manners):
 def test_a_cap_of_a_service_that_does_not_count_shows_in_the_parts():
     with pytest.raises(RemoteError) as caught:
         asking(Service(says_matched=False, counts=False, cap=30, pages=False)).whole(Ask(BOX))
+    assert caught.value.message.code == "remote-uncounted"
+
+
+def test_a_cap_shows_where_all_features_lie_in_one_corner():
+    corner = [(500100 + 10 * column, 6570100 + 10 * row) for column in range(8) for row in range(8)]
+    with pytest.raises(RemoteError) as caught:
+        asking(Service(points=corner, says_matched=False, counts=False, cap=30, pages=False)).whole(Ask(BOX))
+    assert caught.value.message.code == "remote-uncounted"
+
+
+def test_a_few_large_features_of_a_service_that_does_not_count_are_an_answer():
+    class Large(Service):
+        def _matching(self, ask):
+            return list(enumerate(self.points))
+
+    few = Large(points=INSIDE[:3], says_matched=False, counts=False)
+    assert len(asking(few).whole(Ask(BOX)).features) == 3
+    assert len(few.asked) == 5
+
+
+@pytest.mark.parametrize("box", [BOX, None], ids=["here", "anywhere"])
+def test_a_service_that_says_there_is_more_and_gives_nothing_gives_no_answer(box):
+    service = Service(counts=False)
+    service.page = lambda ask, start, patience: Page((), (), QgsFields(), CRS, more=True)
+    with pytest.raises(RemoteError) as caught:
+        asking(service).whole(Ask(box))
     assert caught.value.message.code == "remote-uncounted"
 
 
@@ -212,14 +243,31 @@ def test_the_number_of_requests_is_bounded():
     assert len(service.asked) <= 80
 
 
-def test_an_answer_that_is_too_large_is_asked_for_in_parts():
-    class Heavy(Service):
-        def page(self, ask, start, patience):
-            if ask.box.width() > 6000:
-                raise RemoteError("remote-large", self.service, size=64)
-            return super().page(ask, start, patience)
+def test_pages_of_next_to_nothing_end_with_what_can_be_done():
+    service = Service(page_size=1)
+    with pytest.raises(RemoteError) as caught:
+        asking(service).whole(Ask(BOX))
+    assert caught.value.message.code == "remote-requests"
+    assert len(service.asked) == 80
 
+
+class Heavy(Service):
+    """One whose answers for large areas are too large."""
+
+    def page(self, ask, start, patience):
+        if ask.box.width() > 6000:
+            raise RemoteError("remote-large", self.service, size=64)
+        return super().page(ask, start, patience)
+
+
+def test_an_answer_that_is_too_large_is_asked_for_in_parts():
     assert positions(asking(Heavy()).whole(Ask(BOX))) == sorted(INSIDE)
+
+
+def test_the_parts_of_an_answer_that_is_too_large_are_confirmed_too():
+    with pytest.raises(RemoteError) as caught:
+        asking(Heavy(says_matched=False, counts=False, cap=20, pages=False)).whole(Ask(BOX))
+    assert caught.value.message.code == "remote-uncounted"
 
 
 def test_features_without_geometry_are_no_answer():

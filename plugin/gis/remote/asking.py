@@ -32,6 +32,9 @@ PAGE = 1000
 # How often an area is cut in four before a service that hands out too little is given up.
 _DEEPEST = 5
 
+# The smallest number that services are known to cut their answers short at by themselves.
+_FEWEST_CUT = 10
+
 # Requests that one question may lead to.
 _MOST_REQUESTS = 80
 
@@ -123,7 +126,7 @@ class Questioning:
 
     def whole(self, ask: Ask) -> Answer:
         """Every feature that matches. Raises :class:`RemoteError` and :class:`~..geometry.Interrupted`."""
-        found = self._gather(ask, 0)
+        found = self._gather(ask)
         self._look_where(ask, found)
         named = enumerate(found.features.items())
         features = tuple(
@@ -134,8 +137,9 @@ class Questioning:
 
     # all of it
 
-    def _gather(self, ask: Ask, depth: int) -> _Found:
-        """Every feature, by pages, and where that does not give all by smaller areas."""
+    def _gather(self, ask: Ask, depth: int = 0, confirm: bool = True) -> _Found:
+        """Every feature, by pages, and where that does not give all by smaller areas. With ``confirm`` a service that
+        does not count is asked in parts too."""
         found = _Found()
         stated = self._count(ask) if self.layer.counts_first else None
         if stated == 0:
@@ -146,51 +150,67 @@ class Questioning:
             if error.message.code != "remote-large" or ask.box is None or depth >= _DEEPEST:
                 raise
             for quarter in quarters(ask.box):
-                found.join(self._gather(replace(ask, box=quarter), depth + 1))
+                found.join(self._gather(replace(ask, box=quarter), depth + 1, confirm))
             return found
         fresh = found.take(page)
         matched = page.matched if page.matched is not None else stated
         if matched is None and not self.layer.counts_first:
             # Of nothing too: a service that hands out nothing may have something.
             matched = self._count(ask)
-        counted = matched is not None
-        while (matched is not None and len(found.features) < matched) or (not counted and page.more):
-            if not fresh:
-                break
+        while fresh and (page.more if matched is None else len(found.features) < matched):
             try:
                 page = self._page(ask, len(found.features))
             except RemoteError as error:
-                if error.message.code not in ("remote-exception", "remote-status"):
+                if not error.is_refusal:
                     raise
                 # A service that cannot turn pages says so in many ways; smaller areas do without.
                 break
             fresh = found.take(page)
-        if matched is None:
-            return self._confirmed(ask, found, depth) if found.features else found
-        if len(found.features) >= matched:
-            return found
-        return self._by_quarters(ask, found, matched, depth)
+        if page.more if matched is None else len(found.features) < matched:
+            return self._by_quarters(ask, found, matched, depth, confirm)
+        if matched is None and confirm:
+            self._confirm(ask, found, depth)
+        return found
 
-    def _by_quarters(self, ask: Ask, found: _Found, matched: int, depth: int) -> _Found:
+    def _by_quarters(self, ask: Ask, found: _Found, matched: Optional[int], depth: int, confirm: bool) -> _Found:
         """The features of the four quarters of an area whose whole is not handed out."""
         if ask.box is None or depth >= _DEEPEST or not found.features:
-            raise RemoteError("remote-capped", self.layer.service, got=len(found.features), matched=matched)
-        for quarter in quarters(ask.box):
-            found.join(self._gather(replace(ask, box=quarter), depth + 1))
-        if len(found.features) < matched:
-            raise RemoteError("remote-capped", self.layer.service, got=len(found.features), matched=matched)
+            raise self._cut(found, matched)
+        try:
+            for quarter in quarters(ask.box):
+                found.join(self._gather(replace(ask, box=quarter), depth + 1, confirm))
+        except RemoteError as error:
+            if error.message.code != "remote-requests":
+                raise
+            raise self._cut(found, matched) from error
+        if matched is not None and len(found.features) < matched:
+            raise self._cut(found, matched)
         return found
 
-    def _confirmed(self, ask: Ask, found: _Found, depth: int) -> _Found:
-        """What a service that does not count gave, if its quarters give the same."""
-        if ask.box is None or depth:
-            return found
-        again = _Found()
+    def _cut(self, found: _Found, matched: Optional[int]) -> RemoteError:
+        """That a service has more than it hands out."""
+        if matched is None:
+            return RemoteError("remote-uncounted", self.layer.service)
+        return RemoteError("remote-capped", self.layer.service, got=len(found.features), matched=matched)
+
+    def _confirm(self, ask: Ask, found: _Found, depth: int) -> None:
+        """Raise :class:`RemoteError` unless the quarters of the area give what a service that does not count gave for
+        the whole of it.
+
+        A quarter that gives as many as the whole may be cut short at the same number, so it is looked at in the same
+        way; one that gives fewer is not.
+        """
+        if ask.box is None or not found.features:
+            return
         for quarter in quarters(ask.box):
-            again.join(self._gather(replace(ask, box=quarter), depth + 1))
-        if not set(again.features) <= set(found.features):
-            raise RemoteError("remote-uncounted", self.layer.service)
-        return found
+            part_of_it = replace(ask, box=quarter)
+            part = self._gather(part_of_it, depth + 1, confirm=False)
+            if not part.features.keys() <= found.features.keys():
+                raise self._cut(found, None)
+            if len(part.features) == len(found.features) >= _FEWEST_CUT:
+                if depth >= _DEEPEST:
+                    raise self._cut(found, None)
+                self._confirm(part_of_it, part, depth + 1)
 
     # in the right place
 
@@ -265,7 +285,7 @@ class Questioning:
         self.patience.check(self.layer.service)
         self.requests += 1
         if self.requests > _MOST_REQUESTS:
-            raise RemoteError("remote-capped", self.layer.service, got=0, matched="?")
+            raise RemoteError("remote-requests", self.layer.service, limit=_MOST_REQUESTS)
 
 
 @dataclass(frozen=True)

@@ -25,3 +25,8 @@ class RemoteError(SourceError):
         super().__init__(Message(code, {"service": service, **params}), outcome)
         self.passing = passing
         self.pause = pause
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the service answered that it does not do what was asked for: another way of asking may do."""
+        return self.message.code in ("remote-exception", "remote-status")

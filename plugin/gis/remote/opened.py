@@ -199,7 +199,7 @@ class OpenRemote:
         try:
             answer = coming or asking.whole(ask)
         except RemoteError as error:
-            if not where or error.message.code not in ("remote-exception", "remote-status"):
+            if not where or not error.is_refusal:
                 raise
             # What a service makes of a filter differs; without one it gives more, and the rest is left to us.
             self._no_filters = True

@@ -118,7 +118,7 @@ class WfsLayer(RemoteLayer):
         try:
             return self._get({**params, "propertyName": names}, patience)
         except RemoteError as error:
-            if error.message.code not in ("remote-exception", "remote-status"):
+            if not error.is_refusal:
                 raise
             self._narrows = False
             return self._get(params, patience)
