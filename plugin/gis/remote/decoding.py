@@ -70,14 +70,10 @@ def decode_geojson(body: bytes, service: str) -> Decoded:
         raise RemoteError("remote-exception", service, detail=_json_detail(content))
     matched = content.get("numberMatched")
     matched = matched if isinstance(matched, int) and not isinstance(matched, bool) else None
-    following = next(
-        (
-            str(link.get("href", ""))
-            for link in content.get("links") or ()
-            if isinstance(link, dict) and link.get("rel") == "next"
-        ),
-        "",
-    )
+    links = content.get("links")
+    links = links if isinstance(links, list) else []
+    onwards = [each for each in links if isinstance(each, dict) and each.get("rel") == "next"]
+    following = str(onwards[0].get("href", "")) if onwards else ""
     if not listed:
         return Decoded((), (), QgsFields(), QgsCoordinateReferenceSystem(), matched, following)
     features, fields, crs = _read(body, "geojson", service)

@@ -19,14 +19,14 @@ from qgis.core import (
 from ...core.messages import Message
 from ...core.moments import days_between, this_moment
 from ...core.package.model import Dataset
+from ..expressions import ExpressionError
+from ..geometry import Interrupted
 from ..sources import OpenDataset, SourceError
 from .asking import Answer, Ask, Page, Questioning, RemoteLayer
 from .errors import RemoteError
 from .extents import box_in, transformed
 from .fetching import Patience
-
-# How long (s) an answer is good for: while a planner states more about a proposal nothing is asked twice.
-_FRESH = 300.0
+from .sharing import FRESH, Once
 
 # How long (s) a service that failed is left alone while a polygon is being drawn.
 _RESTING = 20.0
@@ -124,7 +124,8 @@ class OpenRemote:
     #: How often in a row the service was away; None where that is not counted, as there are not many plan areas.
     _failures: Optional[int] = field(default=None, init=False)
     _answers: list[_Remembered] = field(default_factory=list, init=False)
-    _proved: dict[str, QgsFields] = field(default_factory=dict, init=False)
+    #: The attributes that were seen where the layer was shown to find something, by the filter it was asked with.
+    _proved: Once = field(default_factory=Once, init=False)
     _failed: Optional[tuple[float, SourceError]] = field(default=None, init=False)
     _no_filters: bool = field(default=False, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
@@ -157,7 +158,10 @@ class OpenRemote:
             return self._from_copy(bounds, self._failed[1])
         try:
             read = self._asked(bounds, wanted, patience, with_extent, grow)
-        except SourceError as error:
+        except (Interrupted, ExpressionError):
+            raise
+        except Exception as caught:  # what an answer may lead to is not to be foreseen, and ends no assessment
+            error = caught if isinstance(caught, SourceError) else self._unreadable(caught)
             self._failed = time.monotonic(), error
             if self._failures is not None:
                 self._failures = self._failures + 1 if _is_away(error) else 0
@@ -166,6 +170,11 @@ class OpenRemote:
         if self._failures is not None:
             self._failures = 0
         return read
+
+    def _unreadable(self, caught: Exception) -> RemoteError:
+        error = RemoteError("remote-format", self.layer.service, detail=f"{type(caught).__name__}: {caught}")
+        error.__cause__ = caught
+        return error
 
     def _is_left_alone(self, grow: float, failed: float) -> bool:
         """Whether a service that ``failed`` at that time is not asked again yet."""
@@ -206,14 +215,15 @@ class OpenRemote:
             return self._answer(bounds, wanted, patience)
         fields = answer.fields
         if not answer.features:
-            known = self._proved.get(where)
+            known = self._proved.recall(where)
             if known is None:
                 proof = asking.prove(ask)
                 if not proof.understood:
                     # The service found its way, but not by the filter: that is left to us.
                     self._no_filters = True
                     return self._answer(bounds, wanted, patience)
-                known = self._proved[where] = proof.fields
+                known = proof.fields
+                self._proved.keep(where, known)
             fields = known
         return replace(answer, fields=self._complete(fields, wanted, patience), requests=asking.requests)
 
@@ -270,7 +280,7 @@ class OpenRemote:
     def _remembered(self, bounds: Optional[QgsRectangle], wanted: Wanted) -> Optional[Answer]:
         now = time.monotonic()
         with self._lock:
-            self._answers = [each for each in self._answers if now - each.at < _FRESH]
+            self._answers = [each for each in self._answers if now - each.at < FRESH]
             return next((each.answer for each in self._answers if each.answers(bounds, wanted)), None)
 
     def _remember(self, bounds: Optional[QgsRectangle], wanted: Wanted, answer: Answer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from functools import lru_cache
@@ -10,6 +11,9 @@ from typing import Any, Callable, Generic, Iterable, Iterator, Optional, TypeVar
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
+
+#: How long (s) what a service said is good for: while a planner states more about a proposal nothing is asked twice.
+FRESH = 300.0
 
 # Remote datasets that are asked at the same time.
 _AT_ONCE = 24
@@ -70,26 +74,38 @@ class Meanwhile(Generic[Value]):
 
 
 class Once:
-    """Values worked out by the first thread that needs one, while others wait for it. A failure is not kept."""
+    """What was learnt of a service, each worked out by the first thread that needs it, while others wait for it. It is
+    good for :data:`FRESH` seconds. A failure is not kept."""
 
     def __init__(self) -> None:
         self._locks: dict[object, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
-        self._known: dict[object, Any] = {}
+        self._known: dict[object, tuple[float, Any]] = {}
 
     def get(self, key: object, work: Callable[[], Value]) -> Value:
         """The value of ``work()`` for ``key``."""
         with self._lock:
             lock = self._locks[key]
         with lock:
-            if key not in self._known:
-                self._known[key] = work()
-            return self._known[key]
+            known = self._fresh(key)
+            if known is None:
+                value = work()
+                self.keep(key, value)
+                return value
+            return known[1]
 
     def keep(self, key: object, value: object) -> None:
         """Keep what was learnt on the way."""
-        self._known[key] = value
+        now = time.monotonic()
+        with self._lock:
+            self._known = {each: kept for each, kept in self._known.items() if now - kept[0] < FRESH}
+            self._known[key] = now, value
 
     def recall(self, key: object) -> Optional[Any]:
         """What is kept for ``key``; None where nothing is."""
-        return self._known.get(key)
+        known = self._fresh(key)
+        return None if known is None else known[1]
+
+    def _fresh(self, key: object) -> Optional[tuple[float, Any]]:
+        known = self._known.get(key)
+        return known if known is not None and time.monotonic() - known[0] < FRESH else None
