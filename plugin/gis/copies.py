@@ -17,9 +17,6 @@ from typing import Iterator, Mapping, Optional
 from osgeo import ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
     QgsGeometry,
     QgsRectangle,
     QgsVectorLayer,
@@ -27,7 +24,7 @@ from qgis.core import (
 )
 
 from ..core.package.model import Dataset, Package
-from .remote.extents import transformed
+from .remote.extents import moved, transformed
 from .sources import OpenDataset, gdal_errors
 
 #: The table that says what a copy holds.
@@ -172,14 +169,7 @@ def _opened(path: Path, dataset: Dataset, note: CopyNote, crs: QgsCoordinateRefe
     if not sound:
         return None
     opened = OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())
-    extent = note.extent
-    if extent is not None and crs != QgsCoordinateReferenceSystem(note.crs):
-        extent = QgsGeometry(extent)
-        context = QgsCoordinateTransformContext()
-        try:
-            extent.transform(QgsCoordinateTransform(QgsCoordinateReferenceSystem(note.crs), crs, context))
-        except QgsCsException:
-            extent = None
+    extent = moved(note.extent, QgsCoordinateReferenceSystem(note.crs), crs) if note.extent is not None else None
     return SavedDataset(opened, note, extent)
 
 

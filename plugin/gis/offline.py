@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import Callable, Iterable, Iterator, Optional
 
 from osgeo import gdal, ogr
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsRectangle,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from ..core.messages import Message, MessageError
 from ..core.moments import this_moment
@@ -41,7 +35,7 @@ from .engine import PreparedPackage
 from .geometry import Cancelled, Interrupted
 from .remote.asking import Ask, Page, RemoteLayer, quarters
 from .remote.errors import RemoteError
-from .remote.extents import transformed
+from .remote.extents import moved, transformed
 from .remote.fetching import Patience
 from .remote.opened import OpenRemote, Wanted
 from .remote.sharing import AtOnce
@@ -330,14 +324,7 @@ class _Fetch:
     def _extent(self, opened: OpenRemote) -> Optional[QgsGeometry]:
         """The extent that the service states of the layer, in the package's CRS."""
         extent = opened.layer.extent(Patience(math.inf, self.cancelled))
-        if extent is None or opened.crs == self.prepared.crs:
-            return extent
-        extent = QgsGeometry(extent)
-        try:
-            extent.transform(QgsCoordinateTransform(opened.crs, self.prepared.crs, self.prepared.context))
-        except QgsCsException:
-            return None
-        return extent
+        return moved(extent, opened.crs, self.prepared.crs) if extent is not None else None
 
     def _arrived(self, features: int) -> None:
         self._came += features

@@ -37,6 +37,7 @@ from .geometry import (
     straightened,
 )
 from .images import OpenImage, read_window
+from .remote.extents import moved
 from .remote.fetching import Patience
 from .remote.opened import OpenRemote, Wanted
 from .sources import OpenDataset, SourceError, gdal_errors
@@ -162,13 +163,10 @@ def read_remote(
         read = opened.read(bounds, wanted, patience, with_extent, grow)
     except Interrupted as error:
         raise InterruptedReading from error
-    extent = read.extent
+    extent = moved(read.extent, read.crs, crs) if read.extent is not None else None
     if read.copy is not None:
         features = _read_copy(read.copy.opened, bounds, crs, context, wanted.columns, patience.cancelled)
         return Reading(features, read.copy.opened.fields, read.notes, extent, copied=read.copy.made)
-    if extent is not None and read.crs != crs:
-        extent = QgsGeometry(extent)
-        extent.transform(QgsCoordinateTransform(read.crs, crs, context))
     answer = read.answer
     transform = QgsCoordinateTransform(answer.crs if answer.crs.isValid() else opened.crs, crs, context)
     kept = _Kept(opened.dataset, bounds, transform)

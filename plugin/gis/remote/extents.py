@@ -24,16 +24,25 @@ _MORE = 0.05
 
 def in_crs(box: QgsRectangle, crs: QgsCoordinateReferenceSystem, source: str = WGS84) -> Optional[QgsGeometry]:
     """A box in the CRS ``source`` (x east) as a polygon in ``crs``; None where it has no place there."""
-    geometry = QgsGeometry.fromRect(box).densifyByCount(_STEPS)
-    transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(source), crs, QgsCoordinateTransformContext())
+    return moved(QgsGeometry.fromRect(box).densifyByCount(_STEPS), QgsCoordinateReferenceSystem(source), crs)
+
+
+def moved(
+    geometry: QgsGeometry, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem
+) -> Optional[QgsGeometry]:
+    """The extent ``geometry`` in another CRS; None where it has no place there."""
+    if source == target:
+        return geometry
+    transform = QgsCoordinateTransform(source, target, QgsCoordinateTransformContext())
     if not transform.isValid():
         # It would leave the coordinates as they are.
         return None
+    elsewhere = QgsGeometry(geometry)
     try:
-        geometry.transform(transform)
+        elsewhere.transform(transform)
     except QgsCsException:
         return None
-    return geometry
+    return elsewhere
 
 
 def transformed(
@@ -56,7 +65,7 @@ def box_in(
 ) -> Optional[QgsRectangle]:
     """A box that is looked in, in another CRS: whatever lies in ``box`` lies in it, as the edges of a box are curves
     there. None where it has no place there."""
-    moved = transformed(box, source, target)
-    if moved is None or moved == box:
-        return moved
-    return moved.buffered(_MORE * max(moved.width(), moved.height()))
+    there = transformed(box, source, target)
+    if there is None or there == box:
+        return there
+    return there.buffered(_MORE * max(there.width(), there.height()))
