@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ..core.package.model import Dataset, Package
 from ..core.reach import check_reach
 from . import expressions
@@ -11,12 +13,13 @@ from .remote.opened import Wanted
 
 
 def wanted_of(package: Package, dataset: Dataset) -> Wanted:
-    """Everything that the checks of ``package`` may want of ``dataset``. Raises
-    :class:`~.expressions.ExpressionError`."""
+    """Everything that the checks of ``package`` may want of ``dataset``, which has been opened. A check whose
+    expression cannot be used is not carried out and wants nothing."""
     typed = expressions.columns(dataset.filter)
     for _, check in package.checks:
         if check.dataset == dataset.id:
-            typed |= expressions.columns(check.where) | ({check.field_name} - {""})
+            with suppress(expressions.ExpressionError):
+                typed |= expressions.columns(check.where) | ({check.field_name} - {""})
     named = {dataset.label} - {""}
     if package.municipalities is not None and package.municipalities.dataset == dataset.id:
         named |= {package.municipalities.name}

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from typing import Iterable, Iterator, Sequence, TypeVar
 
-from ..core.reach import check_reach
+from .asked import reach_of, wanted_of
 from .engine import PreparedPackage
-from .geometry import margin
-from .inspection import columns_of
-from .measures import measure_specs
 from .planarea import PlanArea
 from .remote.opened import OpenRemote
 
@@ -28,9 +25,11 @@ class Batch:
     does not cost its time for every plan area."""
 
     def __init__(self, prepared: PreparedPackage) -> None:
-        self._prepared = prepared
+        package = prepared.package
         self._remote = [each for each in prepared.datasets.values() if isinstance(each, OpenRemote)]
-        self._asked = [(each, self._reach(each), columns_of(prepared.package, each.dataset)) for each in self._remote]
+        self._asked = [
+            (each, reach_of(package, each.dataset), wanted_of(package, each.dataset).columns) for each in self._remote
+        ]
         for opened in self._remote:
             opened.begin_many()
 
@@ -43,16 +42,6 @@ class Batch:
         """Let go of what was fetched."""
         for opened in self._remote:
             opened.end_many()
-
-    def _reach(self, opened: OpenRemote) -> float:
-        """How far around a plan area (m) any check looks at the dataset, or needs to know what another covers."""
-        package, specs = self._prepared.package, measure_specs()
-        reaches = [0.0]
-        for _, check in package.checks:
-            dataset = package.datasets.get(check.dataset or "")
-            if dataset is not None and opened.dataset.id in (dataset.id, dataset.coverage.dataset):
-                reaches.append(check_reach(check, specs[check.measure]) + margin(dataset.accuracy))
-        return max(reaches)
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:

@@ -16,6 +16,7 @@ from ..core.package.model import Check, Dataset, Package
 from ..core.package.reader import PACKAGE_FILE, inspect_files, inspect_package
 from ..core.package.seen import Seen, changes
 from . import expressions
+from .asked import wanted_of
 from .engine import PreparedPackage, prepare
 from .geometry import Cancelled, Interrupted, is_blank, is_finite
 from .measures import measure_specs
@@ -78,8 +79,10 @@ class _Confirming:
 
     def confirm(self) -> None:
         """Try all of them, several at a time."""
-        datasets = [each for each in self._prepared.package.datasets.values() if each.source.is_remote]
-        datasets += [each for each in self._prepared.package.datasets.values() if each.geometry == MAP]
+        stated = self._prepared.package.datasets.values()
+        # What cannot be opened at all has been noted as such.
+        datasets = [each.dataset for each in self._prepared.datasets.values() if isinstance(each, OpenRemote)]
+        datasets += [each for each in stated if each.geometry == MAP]
         with AtOnce(datasets, self._try) as tried:
             for dataset, future in tried:
                 place = dataset.place or Place(PACKAGE_FILE)
@@ -93,7 +96,7 @@ class _Confirming:
             if not isinstance(opened, OpenRemote):
                 return (*confirm_map(dataset, self._fetcher, patience), self._confirmed(dataset))
             around = opened.around and transformed(opened.around, self._prepared.crs, opened.crs)
-            seen, notes = confirm(opened, columns_of(self._prepared.package, dataset), around, patience)
+            seen, notes = confirm(opened, wanted_of(self._prepared.package, dataset).columns, around, patience)
         except Interrupted:
             return ()
         except SourceError as error:
@@ -108,22 +111,6 @@ class _Confirming:
         count = "?" if seen is None or seen.count is None else seen.count
         code = "confirmed" if dataset.unconfirmed is None else "confirmed-now"
         return Message(code, {"dataset": dataset.id, "count": count})
-
-
-def columns_of(package: Package, dataset: Dataset) -> frozenset[str]:
-    """The attributes of a dataset that the package depends on."""
-    columns = {dataset.label} - {""}
-    if package.municipalities is not None and package.municipalities.dataset == dataset.id:
-        columns.add(package.municipalities.name)
-    texts = [dataset.filter, *(check.where for _, check in package.checks if check.dataset == dataset.id)]
-    columns.update(check.field_name for _, check in package.checks if check.dataset == dataset.id)
-    for text in texts:
-        try:
-            columns |= expressions.columns(text)
-        except expressions.ExpressionError:
-            # It has been noted where it stands.
-            continue
-    return frozenset(columns - {""})
 
 
 def _projected(package: Package) -> bool:

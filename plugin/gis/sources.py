@@ -186,14 +186,16 @@ def _check_layer(layer: QgsVectorLayer, dataset: Dataset) -> None:
     if layer.geometryType() != GEOMETRY_TYPES[dataset.geometry]:
         params = {"file": file, "actual": _geometry_name(layer), "wanted": dataset.geometry}
         raise SourceError(Message("source-geometry", params))
-    for field in sorted({dataset.label} - {""} | _columns(dataset.filter)):
+    for field in sorted({dataset.label} - {""} | filter_columns(dataset)):
         if layer.fields().lookupField(field) < 0:
             raise SourceError(Message("source-field", {"field": field, "file": file}))
 
 
-def _columns(text: str) -> set[str]:
+def filter_columns(dataset: Dataset) -> set[str]:
+    """The attributes that the filter of ``dataset`` looks at. Raises :class:`SourceError` for one that cannot be
+    used."""
     try:
-        return expressions.columns(text)
+        return expressions.columns(dataset.filter)
     except expressions.ExpressionError as error:
         raise SourceError(error.message) from error
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from builders import PackageBuilder, assess_wkt
 from plandialog.plugin.core.outcome import Outcome
+from plandialog.plugin.gis.asked import wanted_of
 from plandialog.plugin.gis.remote import opened as opening
 from plandialog.plugin.gis.remote import sharing
+from plandialog.plugin.gis.remote.network import Access
+from plandialog.plugin.gis.remote.service import Services
+from plandialog.plugin.gis.sources import Unavailable
 from servers.http import Simple
 
 #: A point in the area of validity, far from the plan area of most tests (longitude, latitude).
@@ -100,6 +106,23 @@ def test_what_nobody_thought_of_is_the_fault_of_one_dataset(prepared, monkeypatc
     found = outcomes(prepared)
     assert found["borta"] == (Outcome.NOT_CHECKED, {"remote-format"})
     assert found["hemma"][0] is Outcome.DISCUSS
+
+
+def test_a_filter_that_cannot_be_used_is_the_fault_of_one_dataset(prepared):
+    dataset = replace(prepared.datasets["punkter"].dataset, filter="namn = ")
+    found = Services(prepared.crs, Access()).open(dataset)
+    assert isinstance(found, Unavailable) and found.message.code == "expression"
+    made = outcomes(replace(prepared, datasets={**prepared.datasets, "punkter": found}))
+    assert made["borta"] == (Outcome.NOT_CHECKED, {"expression"})
+    assert made["hemma"][0] is Outcome.DISCUSS
+
+
+def test_a_check_whose_expression_cannot_be_used_wants_nothing(prepared):
+    package = prepared.package
+    sound = wanted_of(package, package.datasets["punkter"])
+    (perspective, first), *others = package.checks
+    faulty = SimpleNamespace(checks=[(perspective, replace(first, where="namn = ")), *others], municipalities=None)
+    assert wanted_of(faulty, package.datasets["punkter"]) == sound
 
 
 def test_what_was_learnt_goes_when_it_is_old(later):

@@ -8,7 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem
 
 from ...core.package.model import Dataset
 from ...core.package.uri import UriError
-from ..sources import Unavailable
+from ..sources import SourceError, Unavailable, filter_columns
 from .fetching import Fetcher
 from .layers import remote_layer
 from .network import Access
@@ -35,7 +35,8 @@ class Services:
         """A dataset ready to be asked; nothing is asked yet."""
         try:
             uri = dataset.source.remote
-        except UriError as error:
+            filter_columns(dataset)
+        except (UriError, SourceError) as error:
             return Unavailable(dataset, error.message)
         chosen = self._access.login
         # A service may want credentials that the package knows nothing of; then the user has named its host.
