@@ -13,10 +13,11 @@ from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsRasterLayer, QgsVectorLa
 from ..core.measure import MAP
 from ..core.messages import Message
 from ..core.package.model import Dataset
-from ..core.package.uri import RemoteUri, UriError, map_values
+from ..core.package.uri import RemoteUri, UriError
 from .logins import safe_ssl_mode
 from .remote.errors import RemoteError
 from .remote.fetching import Fetcher, Patience
+from .remote.maps import capabilities, map_parts
 from .remote.network import Access
 from .remote.opened import OpenRemote
 from .sources import SourceError, Unavailable, require_provider
@@ -42,10 +43,9 @@ def answers(dataset: Dataset, opened: object, access: Access, patience: Patience
     if isinstance(opened, OpenRemote):
         opened.layer.extent(patience)
     elif dataset.geometry == MAP:
-        url = _map_values(dataset)["url"]
+        url = map_parts(dataset)["url"]
         if dataset.source.provider == "wms":
-            fetcher = Fetcher(access)
-            fetcher.get(url, {} if _is_capabilities(url) else _CAPABILITIES, patience)
+            capabilities(url, Fetcher(access), patience)
 
 
 def service_layer(dataset: Dataset, authcfg: str = "") -> QgsMapLayer:
@@ -111,22 +111,7 @@ def _table_uri(uri: QgsDataSourceUri, remote: RemoteUri, authcfg: str) -> str:
 def _map_service(dataset: Dataset) -> QgsRasterLayer:
     """A WMS, WMTS or XYZ layer, which is only shown."""
     require_provider("wms")
-    values, uri = _map_values(dataset), dataset.source.uri
+    values, uri = map_parts(dataset), dataset.source.uri
     if dataset.source.provider == "xyz":
         uri = f"type=xyz&url={quote(values['url'], safe='')}"
     return QgsRasterLayer(uri, dataset.id, "wms", QgsRasterLayer.LayerOptions(loadDefaultStyle=False))
-
-
-_CAPABILITIES = {"SERVICE": "WMS", "REQUEST": "GetCapabilities"}
-
-
-def _is_capabilities(url: str) -> bool:
-    """Whether ``url`` is that of a WMTS's description of itself, to be asked for as it is."""
-    return "wmts" in url.lower()
-
-
-def _map_values(dataset: Dataset) -> dict[str, str]:
-    try:
-        return map_values(dataset.source.provider, dataset.source.uri)
-    except UriError as error:
-        raise SourceError(error.message) from error

@@ -101,6 +101,14 @@ def test_a_map_service_is_tried_too(tmp_path, qgis_server):
 
     assert said(maps(tmp_path / "a", "tatorter"), {}) == ["confirmed"]
     assert "remote-layer" in said(maps(tmp_path / "b", "saknas"), {})
+    assert "remote-layer" in said(maps(tmp_path / "c", "saknas&layers=tatorter"), {})
+
+
+def test_a_filter_that_cannot_be_used_is_told_whether_or_not_the_service_is_tried(tmp_path, qgis_server):
+    root = package(tmp_path / "package", wfs(qgis_server.base, "1.1.0")("tatorter"), filter="namn = ")
+    for access in (None, Access(deadline=10)):
+        _, faults = inspect(root, access=access)
+        assert [fault.message.code for fault in faults if not fault.warning] == ["expression"]
 
 
 def test_a_table_of_a_database_is_tried_too(tmp_path, postgres_server):

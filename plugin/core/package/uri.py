@@ -183,11 +183,7 @@ def map_values(provider: str, text: str) -> dict[str, str]:
     if provider == "xyz":
         check_address(text)
         return {"url": text}
-    try:
-        # QGIS writes a key without a value without "=", and a plus is a plus to it.
-        pairs = parse_qsl(text.replace("+", "%2B"), keep_blank_values=True, max_num_fields=100)
-    except ValueError:
-        pairs = []
+    pairs = _map_pairs(text)
     if not pairs or "=" not in text:
         raise UriError(Message("uri-pairs", {"text": text[:80]}))
     values: dict[str, str] = {}
@@ -202,6 +198,19 @@ def map_values(provider: str, text: str) -> dict[str, str]:
             raise UriError(Message("uri-missing", {"key": key, "provider": provider}), key)
     check_address(values["url"])
     return values
+
+
+def map_layers(text: str) -> tuple[str, ...]:
+    """The names of all layers in ``text``, a uri of a WMS or WMTS."""
+    return tuple(name for key, value in _map_pairs(text) if key == "layers" for name in value.split(","))
+
+
+def _map_pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        # QGIS writes a key without a value without "=", and a plus is a plus to it.
+        return parse_qsl(text.replace("+", "%2B"), keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        return []
 
 
 def map_name(provider: str, text: str) -> str:

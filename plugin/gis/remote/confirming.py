@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 from typing import Optional
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from qgis.core import Qgis, QgsRectangle
 
 from ...core.messages import Message
 from ...core.package.model import Dataset
 from ...core.package.seen import Seen
-from ...core.package.uri import UriError, check_address
+from ...core.package.uri import map_layers
 from ..geometry import GEOMETRY_TYPES, is_blank
-from ..sources import SourceError
 from .asking import Ask, Questioning
 from .decoding import local_name, xml_root
 from .errors import RemoteError
 from .fetching import Fetcher, Patience
+from .maps import capabilities, map_parts
 from .opened import OpenRemote
 
 _KINDS = {kind: name for name, kind in GEOMETRY_TYPES.items()}
@@ -56,25 +56,18 @@ def confirm(
 
 def confirm_map(dataset: Dataset, fetcher: Fetcher, patience: Patience) -> tuple[Message, ...]:
     """Whether a map service has what a dataset names; what differs. Raises :class:`~..sources.SourceError`."""
-    uri = dataset.source.uri
-    stated = {"url": [uri]} if dataset.source.provider == "xyz" else parse_qs(uri)
-    address = next(iter(stated.get("url", ())), "")
-    try:
-        check_address(address)
-    except UriError as error:
-        raise SourceError(error.message) from error
+    address = map_parts(dataset)["url"]
     service = urlsplit(address).netloc
-    if dataset.source.provider == "xyz" or stated.get("type") == ["xyz"]:
+    if dataset.source.provider == "xyz":
         tile = address
         for key in ("x", "y", "z", "-y"):
             tile = tile.replace(f"{{{key}}}", "0")
         reply = fetcher.get(tile, {}, patience, login=dataset.login)
         return () if reply.kind.startswith("image/") else (Message("remote-layer", _named(service, reply.kind)),)
-    params = {"service": "WMS", "request": "GetCapabilities"}
-    root = xml_root(fetcher.get(address, params, patience, login=dataset.login).body, service)
+    root = xml_root(capabilities(address, fetcher, patience, dataset.login).body, service)
     names = {child.text for each in root.iter() if local_name(each) == "Layer" for child in each if _is_name(child)}
-    wanted = [name for listed in stated.get("layers", ()) for name in listed.split(",")]
-    return tuple(Message("remote-layer", _named(service, name)) for name in wanted if name not in names)
+    missing = [name for name in map_layers(dataset.source.uri) if name not in names]
+    return tuple(Message("remote-layer", _named(service, name)) for name in missing)
 
 
 def _is_name(element: object) -> bool:
