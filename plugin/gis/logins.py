@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from qgis.core import QgsSettings
 
 from ..core.package.model import Dataset, Package
-from ..core.package.uri import RemoteUri, UriError
+from ..core.package.privacy import is_private
+from ..core.package.uri import UriError
 
 _KEY = "plandialog/logins"
-_HERE = ("localhost", "127.0.0.1", "::1")
-_OPEN_MODES = ("disable", "allow", "prefer")
 
 
 @dataclass(frozen=True)
@@ -47,21 +45,6 @@ def open_hosts(package: Package) -> frozenset[str]:
     """The hosts of ``package`` that are reached unencrypted by some dataset, so that no credentials go there."""
     remote = (dataset for dataset in package.datasets.values() if dataset.source.is_remote)
     return frozenset(_hosts(dataset for dataset in remote if not is_private(dataset.source.remote)))
-
-
-def is_private(remote: RemoteUri) -> bool:
-    """Whether credentials may be sent: over an encrypted connection, or to this machine."""
-    if remote.provider == "postgres":
-        # It is encrypted as soon as there are credentials.
-        return True
-    parts = urlsplit(remote.get("url"))
-    return parts.scheme == "https" or parts.hostname in _HERE
-
-
-def safe_ssl_mode(remote: RemoteUri) -> str:
-    """How a database is connected to with credentials: never in the open to another machine."""
-    mode = remote.get("sslmode", "prefer")
-    return "require" if mode in _OPEN_MODES and remote.host not in _HERE else mode
 
 
 def choices() -> dict[str, LoginChoice]:

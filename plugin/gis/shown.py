@@ -13,8 +13,8 @@ from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsRasterLayer, QgsVectorLa
 from ..core.measure import MAP
 from ..core.messages import Message
 from ..core.package.model import Dataset
+from ..core.package.privacy import ssl_mode
 from ..core.package.uri import RemoteUri, UriError
-from .logins import safe_ssl_mode
 from .remote.errors import RemoteError
 from .remote.fetching import Fetcher, Patience
 from .remote.maps import capabilities, map_parts
@@ -88,7 +88,7 @@ def layer_uri(remote: RemoteUri, authcfg: str = "") -> str:
 
 
 def _table_uri(uri: QgsDataSourceUri, remote: RemoteUri, authcfg: str) -> str:
-    mode = safe_ssl_mode(remote) if authcfg else remote.get("sslmode", "prefer")
+    mode = ssl_mode(remote, bool(authcfg))
     uri.setConnection(
         remote.get("host"),
         remote.get("port", "5432"),

@@ -21,6 +21,7 @@ from requests.adapters import HTTPAdapter
 
 from ...about import version
 from ...core.files import replace_text
+from ...core.package.privacy import is_private_address
 from .errors import RemoteError
 
 #: How long (s) the remote datasets of one assessment are waited for, all of them together.
@@ -48,9 +49,7 @@ class Login:
 
     def is_for(self, url: str) -> bool:
         """Whether these credentials may be sent to ``url``: a host that was named, over an encrypted connection."""
-        parts = urlsplit(url)
-        private = parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
-        return parts.netloc in self.hosts and private
+        return urlsplit(url).netloc in self.hosts and is_private_address(url)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ import requests
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsFields, QgsGeometry, QgsRectangle
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt
 
+from ...core.package.privacy import ssl_mode
 from ...core.package.uri import RemoteUri
 from .asking import Ask, Page, RemoteLayer
 from .errors import RemoteError
@@ -328,7 +329,9 @@ class PostgisLayer(RemoteLayer):
     def _parameters(self, patience: Patience) -> dict[str, object]:
         """What the connection is made with. Credentials go to the hosts that were named, and never in the open to
         another machine."""
-        host, mode = self._uri.get("host"), self._uri.get("sslmode", "prefer")
+        host, access = self._uri.get("host"), self._fetcher.access
+        login = access.login if self._login and access.login is not None and host in access.login.hosts else None
+        mode = ssl_mode(self._uri, login is not None)
         parameters: dict[str, object] = {
             "host": host,
             "port": self._uri.get("port", "5432"),
@@ -336,17 +339,15 @@ class PostgisLayer(RemoteLayer):
             "connect_timeout": max(2, int(patience.left)),
             "application_name": "Plandialog",
             "client_encoding": "UTF8",
+            "sslmode": mode,
             **_nothing_of_its_own(),
         }
-        login = self._fetcher.access.login
-        if self._login and login is not None and host in login.hosts:
+        if login is not None:
             parameters.update(user=login.user, password=login.password)
-            if host not in ("127.0.0.1", "localhost", "::1") and mode in ("disable", "allow", "prefer"):
-                mode = "require"
         if mode in ("verify-ca", "verify-full"):
             # libpq knows none of its own; QGIS's are those of the user.
-            parameters["sslrootcert"] = self._fetcher.access.certificates or requests.certs.where()
-        return {**parameters, "sslmode": mode}
+            parameters["sslrootcert"] = access.certificates or requests.certs.where()
+        return parameters
 
 
 def _nothing_of_its_own() -> dict[str, object]:
