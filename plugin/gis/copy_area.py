@@ -12,7 +12,6 @@ from .engine import PreparedPackage
 from .geometry import Cancelled
 from .planarea import PlanArea
 from .reading import read_features, read_remote
-from .remote.fetching import Patience
 from .remote.opened import OpenRemote, Wanted
 from .sources import OpenDataset, SourceError
 
@@ -43,7 +42,7 @@ def _municipalities(prepared: PreparedPackage, plan: QgsGeometry, cancelled: Can
     opened = prepared.datasets.get(source.dataset) if source is not None else None
     bounds = plan.boundingBox()
     if isinstance(opened, OpenRemote):
-        patience = Patience(opened.patience().deadline, cancelled)
+        patience = opened.patience(cancelled)
         features = read_remote(opened, bounds, prepared.crs, prepared.context, Wanted(), patience).features
     elif isinstance(opened, OpenDataset):
         features = read_features(opened, bounds, prepared.crs, prepared.context, set(), cancelled)

@@ -16,6 +16,7 @@ from ..core.package.model import Dataset
 from .copies import IDENTIFIER, NUMBER, SHAPE
 from .geometry import Cancelled, Interrupted
 from .remote.errors import RemoteError
+from .remote.extents import epsg_of
 from .sources import SourceError, gdal_errors
 
 #: How GDAL names the columns that a service knows nothing of, so that they cannot be mistaken for its own.
@@ -46,8 +47,8 @@ def created(path: Path) -> gdal.Dataset:
 def reference(crs: QgsCoordinateReferenceSystem) -> osr.SpatialReference:
     """``crs`` in the words of GDAL."""
     made = osr.SpatialReference()
-    authority, _, code = crs.authid().partition(":")
-    if authority != "EPSG" or made.ImportFromEPSG(int(code)) != 0:
+    code = epsg_of(crs)
+    if not code or made.ImportFromEPSG(int(code)) != 0:
         made.ImportFromWkt(crs.toWkt())
     return made
 

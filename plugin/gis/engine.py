@@ -350,7 +350,7 @@ class _Run:
         done = len(by_dataset) - len(inquiries)
         with AtOnce(remote, self._reading) as awaited:
             for inquiry in inquiries:
-                if inquiry not in remote:
+                if not isinstance(inquiry.opened, OpenRemote):
                     self._take(self._conclude(inquiry, lambda inquiry=inquiry: self._reading(inquiry)))
                     done += 1
                     self._progress(100 * done / len(by_dataset))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsFeature,
     QgsFeatureSink,
     QgsProcessingContext,
@@ -78,9 +76,10 @@ class ValidatePackage(PlandialogAlgorithm):
             self._package, self._faults = inspect(root, feedback.isCanceled)
             return
         from ..core.package.seen import read_seen, write_seen
+        from ..gis.profile import data_folder
         from ..gis.remote.network import access_of_qgis
 
-        path = Path(QgsApplication.qgisSettingsDirPath()) / "plandialog" / "seen" / f"{root.name}.json"
+        path = data_folder() / "seen" / f"{root.name}.json"
         seen = read_seen(path)
         self._package, self._faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
         try:

@@ -192,13 +192,13 @@ def esri(*features, **more):
 
 def test_esri_json_with_its_cap():
     place = {"attributes": {"OBJECTID": 7, "kod": "0123"}, "geometry": {"x": 510000, "y": 6570000}}
-    decoded = decode_esri(esri(place, exceededTransferLimit=True), HOST, "OBJECTID")
+    decoded = decode_esri(esri(place, exceededTransferLimit=True), HOST)
     assert decoded.features[0].geometry().asWkt() == "Point (510000 6570000)"
     assert decoded.features[0]["kod"] == "0123"
     assert (decoded.ids, decoded.crs.authid(), decoded.capped) == (("7",), "EPSG:3006", True)
-    assert decode_esri(esri(), HOST, "OBJECTID").features == ()
+    assert decode_esri(esri(), HOST).features == ()
 
 
 def test_an_esri_error_with_status_200_is_an_error():
     body = b'{"error": {"code": 498, "message": "Invalid token", "details": []}}'
-    assert code_of(decode_esri, body, HOST, "OBJECTID") == "remote-exception"
+    assert code_of(decode_esri, body, HOST) == "remote-exception"

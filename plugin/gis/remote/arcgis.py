@@ -8,14 +8,13 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from ...core.package.uri import RemoteUri
 from .asking import PAGE, Ask, Page, RemoteLayer
-from .decoding import decode_esri, json_object
+from .decoding import decode_esri, esri_columns, esri_id_field, json_object
 from .errors import RemoteError
-from .extents import in_crs
+from .extents import corners, epsg_of, in_crs
 from .fetching import Fetcher, Patience, address_moved_to
 from .pushing import as_arcgis_where, condition
 from .sharing import Once
 
-_OBJECT_ID = "OBJECTID"
 _ALL = "*"
 
 
@@ -39,11 +38,9 @@ class ArcgisLayer(RemoteLayer):
         if start:
             params["resultOffset"] = str(start)
         body = self._get("/query", params, patience)
-        content = json_object(body, self.service)
+        decoded = decode_esri(body, self.service)
         if params["outFields"] == _ALL:
-            self._shared.keep(("columns", self._url), _names(content))
-        id_field = content.get("objectIdFieldName") or self._id_field()
-        decoded = decode_esri(body, self.service, str(id_field))
+            self._shared.keep(("columns", self._url), decoded.columns)
         return Page(
             decoded.features,
             decoded.ids,
@@ -62,7 +59,7 @@ class ArcgisLayer(RemoteLayer):
         return condition(where) is not None
 
     def columns(self, patience: Patience) -> Optional[frozenset[str]]:
-        known = self._shared.recall(("columns", self._url)) or _names(self._described(patience))
+        known = self._shared.recall(("columns", self._url)) or esri_columns(self._described(patience))
         return frozenset(known)
 
     def extent(self, patience: Patience) -> Optional[QgsGeometry]:
@@ -89,20 +86,16 @@ class ArcgisLayer(RemoteLayer):
         self.moved = address_moved_to(reply).replace("/query", "") or self.moved
         return reply.body
 
-    def _id_field(self) -> str:
-        known = self._shared.recall(("columns", self._url)) or ()
-        return next((name for name in known if name.upper() in (_OBJECT_ID, "FID")), _OBJECT_ID)
-
     def _columns(self, ask: Ask) -> str:
         """The attributes to ask for: all of them until an answer has told which there are, as a service refuses a
         question for one that it does not have."""
         known = self._shared.recall(("columns", self._url))
         if not known:
             return _ALL
-        return ",".join(dict.fromkeys([self._id_field(), *sorted(ask.columns & set(known))]))
+        return ",".join(dict.fromkeys([esri_id_field(known), *sorted(ask.columns & set(known))]))
 
     def _query(self, ask: Ask, columns: str) -> dict[str, str]:
-        code = self.crs.authid().split(":")[-1]
+        code = epsg_of(self.crs)
         narrowed = condition(ask.where)
         params = {
             "f": "json",
@@ -112,15 +105,6 @@ class ArcgisLayer(RemoteLayer):
             "outSR": code,
         }
         if ask.box is not None:
-            box = ask.box
-            figures = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-            params["geometry"] = ",".join(f"{figure:.9f}".rstrip("0").rstrip(".") for figure in figures)
+            params["geometry"] = ",".join(corners(ask.box))
             params.update(geometryType="esriGeometryEnvelope", inSR=code, spatialRel="esriSpatialRelIntersects")
         return params
-
-
-def _names(content: dict[str, Any]) -> tuple[str, ...]:
-    """The attributes that an answer names."""
-    fields = content.get("fields")
-    listed = fields if isinstance(fields, list) else ()
-    return tuple(str(each.get("name")) for each in listed if isinstance(each, dict))

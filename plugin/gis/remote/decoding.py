@@ -11,11 +11,11 @@ import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Iterator, Optional, Sequence
+from typing import Any, Iterable, Iterator, Optional, Sequence
 
 from lxml import etree
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsFields, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsFields, QgsGeometry, QgsVectorLayer
 
 from ..sources import gdal_errors
 from .errors import RemoteError
@@ -24,6 +24,7 @@ from .errors import RemoteError
 _EXCEPTIONS = ("ExceptionReport", "ServiceExceptionReport", "ServiceException", "Exception")
 _MEMBERS = ("member", "featureMember")
 _LONGEST_DETAIL = 300
+_ESRI_IDS = ("OBJECTID", "FID")
 
 # GDAL must not look up schemas or links on the network, nor guess types: "0123" is no number.
 _GML_OPTIONS = ["DOWNLOAD_SCHEMA=NO", "EXPOSE_GML_ID=YES", "FORCE_SRS_DETECTION=YES", "WRITE_GFS=NO"]
@@ -36,7 +37,8 @@ class Decoded:
     them (None where it gives none).
 
     ``matched`` is how many features the server says there are, None where it does not. ``following`` is the address of
-    the next page, where the answer gives one, and ``capped`` whether it says of itself that it is cut short.
+    the next page, where the answer gives one, ``capped`` whether it says of itself that it is cut short, and
+    ``columns`` are the attributes that it names.
     """
 
     features: tuple[QgsFeature, ...]
@@ -46,6 +48,16 @@ class Decoded:
     matched: Optional[int] = None
     following: str = ""
     capped: bool = False
+    columns: tuple[str, ...] = ()
+
+    def turned(self) -> Decoded:
+        """The same with x and y of every feature swapped."""
+        for feature in self.features:
+            geometry = QgsGeometry(feature.geometry())
+            if not geometry.isNull():
+                geometry.get().swapXy()
+                feature.setGeometry(geometry)
+        return self
 
 
 def decode_gml(body: bytes, service: str, schema: bytes = b"") -> Decoded:
@@ -81,19 +93,33 @@ def decode_geojson(body: bytes, service: str) -> Decoded:
     return Decoded(features, tuple(_id(each, "id") for each in listed), fields, crs, matched, following)
 
 
-def decode_esri(body: bytes, service: str, id_field: str) -> Decoded:
-    """The features of an ArcGIS answer (``f=json``), known by ``id_field``. Raises :class:`RemoteError`."""
+def decode_esri(body: bytes, service: str) -> Decoded:
+    """The features of an ArcGIS answer (``f=json``). Raises :class:`RemoteError`."""
     content = json_object(body, service)
     listed = content.get("features")
     if not isinstance(listed, list):
         raise RemoteError("remote-exception", service, detail=_json_detail(content))
     capped = content.get("exceededTransferLimit") is True
+    columns = esri_columns(content)
     if not listed:
-        return Decoded((), (), QgsFields(), QgsCoordinateReferenceSystem(), capped=capped)
+        return Decoded((), (), QgsFields(), QgsCoordinateReferenceSystem(), capped=capped, columns=columns)
     features, fields, crs = _read(body, "json", service)
     _all_there(listed, features, service)
+    id_field = str(content.get("objectIdFieldName") or esri_id_field(columns))
     ids = tuple(_id(each.get("attributes") if isinstance(each, dict) else None, id_field) for each in listed)
-    return Decoded(features, ids, fields, crs, capped=capped)
+    return Decoded(features, ids, fields, crs, capped=capped, columns=columns)
+
+
+def esri_columns(content: dict[str, Any]) -> tuple[str, ...]:
+    """The attributes that an answer of ArcGIS names."""
+    fields = content.get("fields")
+    listed = fields if isinstance(fields, list) else ()
+    return tuple(str(each.get("name")) for each in listed if isinstance(each, dict))
+
+
+def esri_id_field(columns: Iterable[str]) -> str:
+    """Which of a layer's attributes tells its features apart, where no answer has said so."""
+    return next((name for name in columns if name.upper() in _ESRI_IDS), _ESRI_IDS[0])
 
 
 def json_object(body: bytes, service: str) -> dict[str, Any]:

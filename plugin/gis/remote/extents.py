@@ -15,6 +15,9 @@ from qgis.core import (
 
 WGS84 = "EPSG:4326"
 
+# Decimals of corners: less than a millimetre, in degrees too.
+_DECIMALS = 9
+
 # Points along each edge of a box, which is no box in another CRS.
 _STEPS = 24
 
@@ -69,3 +72,17 @@ def box_in(
     if there is None or there == box:
         return there
     return there.buffered(_MORE * max(there.width(), there.height()))
+
+
+def corners(box: QgsRectangle, north_first: bool = False) -> list[str]:
+    """The lower and the upper corner of ``box`` (x east), as they are written in a question."""
+    figures = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+    if north_first:
+        figures = [figures[1], figures[0], figures[3], figures[2]]
+    return [f"{figure:.{_DECIMALS}f}".rstrip("0").rstrip(".") for figure in figures]
+
+
+def epsg_of(crs: QgsCoordinateReferenceSystem) -> str:
+    """The number of a CRS of EPSG; empty for another."""
+    authority, _, code = crs.authid().partition(":")
+    return code if authority == "EPSG" else ""

@@ -9,12 +9,11 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from ...core.package.uri import RemoteUri
 from .asking import PAGE, Ask, Page, RemoteLayer
-from .decoding import Decoded, decode_geojson, json_object
+from .decoding import decode_geojson, json_object
 from .errors import RemoteError
-from .extents import WGS84, in_crs
+from .extents import WGS84, corners, epsg_of, in_crs
 from .fetching import Fetcher, Patience, address_moved_to
 from .sharing import Once
-from .wfs import turn
 
 _GEOJSON = "application/geo+json, application/json;q=0.5"
 
@@ -42,7 +41,9 @@ class OapifLayer(RemoteLayer):
         url, params = (following, {}) if following else (f"{collection}/items", self._query(ask, start))
         reply = self._fetcher.get(url, params, patience, _GEOJSON, self._login)
         self.moved = address_moved_to(reply) or self.moved
-        decoded = self._upright(decode_geojson(reply.body, self.service))
+        decoded = decode_geojson(reply.body, self.service)
+        if self._north_first:
+            decoded = decoded.turned()
         if decoded.following:
             turn_to = self._turn(collection, ask, start + len(decoded.features))
             self._shared.keep(turn_to, self._mine(decoded.following))
@@ -97,30 +98,18 @@ class OapifLayer(RemoteLayer):
         if start:
             params["offset"] = str(start)
         if self._stated_crs:
-            name = f"http://www.opengis.net/def/crs/EPSG/0/{self.crs.authid().split(':')[-1]}"
+            name = f"http://www.opengis.net/def/crs/EPSG/0/{epsg_of(self.crs)}"
             params["crs"] = params["bbox-crs"] = name
         if ask.box is not None:
-            params["bbox"] = ",".join(self._corners(ask.box))
+            params["bbox"] = ",".join(corners(ask.box, self._north_first))
         else:
             params.pop("bbox-crs", None)
         return params
 
     @property
     def _north_first(self) -> bool:
+        """Whether north comes before east, in questions and in answers: in a stated CRS GeoJSON has its axes."""
         return (self._stated_crs and self.crs.hasAxisInverted()) != self._inverted
-
-    def _corners(self, box: QgsRectangle) -> list[str]:
-        figures = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
-        if self._north_first:
-            figures = [figures[1], figures[0], figures[3], figures[2]]
-        return [f"{figure:.9f}".rstrip("0").rstrip(".") for figure in figures]
-
-    def _upright(self, decoded: Decoded) -> Decoded:
-        """The answer with x to the east: GeoJSON in a stated CRS has the axes of that CRS."""
-        if self._north_first:
-            for feature in decoded.features:
-                turn(feature)
-        return decoded
 
     @staticmethod
     def _turn(collection: str, ask: Ask, start: int) -> tuple[str, str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field, replace
-from typing import Optional, Protocol, Sequence, runtime_checkable
+from typing import Callable, Optional, Protocol, Sequence, runtime_checkable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -135,7 +135,7 @@ class OpenRemote:
         """The CRS in which the service is asked."""
         return self.layer.crs
 
-    def patience(self, cancelled: object = lambda: False) -> Patience:
+    def patience(self, cancelled: Callable[[], bool] = lambda: False) -> Patience:
         """The patience of one assessment, from now on."""
         return Patience(time.monotonic() + self.deadline, cancelled)
 

@@ -28,7 +28,7 @@ from ...core.package.privacy import ssl_mode
 from ...core.package.uri import RemoteUri
 from .asking import Ask, Page, RemoteLayer
 from .errors import RemoteError
-from .extents import box_in, in_crs
+from .extents import box_in, epsg_of, in_crs
 from .fetching import Fetcher, Patience
 from .pushing import Comparison, Condition, Joined, condition
 from .sharing import Once
@@ -311,7 +311,7 @@ class PostgisLayer(RemoteLayer):
             listed = ", ".join(map(str, found))
             wanted = self.crs.authid()
             raise RemoteError("remote-srid", self.service, layer=self._uri.layer, actual=listed, wanted=wanted)
-        return found[0] if found else int(self._uri.get("srid") or _code(self.crs))
+        return found[0] if found else int(self._uri.get("srid") or epsg_of(self.crs) or 0)
 
     def _rows(
         self,
@@ -509,12 +509,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return QDate(value.year, value.month, value.day)
     return value
-
-
-def _code(crs: QgsCoordinateReferenceSystem) -> str:
-    """The number of a CRS of EPSG; 0 for another."""
-    authority, _, code = crs.authid().partition(":")
-    return code if authority == "EPSG" else "0"
 
 
 def _fitting(what: Optional[Condition], table: _Table) -> Optional[Condition]:

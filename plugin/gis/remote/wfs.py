@@ -7,13 +7,13 @@ from typing import Optional
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from lxml import etree
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from ...core.package.uri import RemoteUri
 from .asking import PAGE, Ask, Page, RemoteLayer
-from .decoding import Decoded, decode_gml, local_name, xml_root
+from .decoding import decode_gml, local_name, xml_root
 from .errors import RemoteError
-from .extents import in_crs
+from .extents import corners, epsg_of, in_crs
 from .fetching import Fetcher, Patience, Reply, address_moved_to
 from .pushing import as_ogc_filter, condition
 from .sharing import Meanwhile, Once
@@ -51,7 +51,9 @@ class WfsLayer(RemoteLayer):
         # Types are asked for once and only where values are looked at; the first answer need not wait for them.
         schema = Meanwhile(lambda: self._schema(patience)) if ask.typed else None
         reply = self._narrowed(params, ask, patience)
-        decoded = self._upright(decode_gml(reply.body, self.service, schema.result() if schema else b""))
+        decoded = decode_gml(reply.body, self.service, schema.result() if schema else b"")
+        if self._inverted:
+            decoded = decoded.turned()
         return Page(decoded.features, decoded.ids, decoded.fields, decoded.crs, decoded.matched)
 
     def count(self, ask: Ask, patience: Patience) -> Optional[int]:
@@ -110,8 +112,7 @@ class WfsLayer(RemoteLayer):
 
     def _narrowed(self, params: dict[str, str], ask: Ask, patience: Patience) -> Reply:
         """The answer with no more attributes than are wanted, once the schema tells what the geometry is called."""
-        schema = self._shared.recall(self._schema_key)
-        geometry = _geometry_name(xml_root(schema, self.service)) if schema and self._narrows else ""
+        geometry = self._geometry() if self._narrows else ""
         if not geometry:
             return self._get(params, patience)
         names = ",".join([*sorted(ask.columns), geometry])
@@ -123,12 +124,19 @@ class WfsLayer(RemoteLayer):
             self._narrows = False
             return self._get(params, patience)
 
+    def _geometry(self) -> str:
+        """What the geometry is called; empty where that is not known by now."""
+        schema = self._shared.recall(self._schema_key)
+        if schema is None:
+            return ""
+        return self._shared.get(("geometry", *self._schema_key), lambda: _geometry_name(xml_root(schema, self.service)))
+
     @property
     def _schema_key(self) -> tuple[str, ...]:
         return "schema", self._url, self._version, self._name
 
     def _query(self, ask: Ask) -> dict[str, str]:
-        urn = f"urn:ogc:def:crs:EPSG::{self.crs.authid().split(':')[-1]}"
+        urn = f"urn:ogc:def:crs:EPSG::{epsg_of(self.crs)}"
         params = {"service": "WFS", "version": self._version, "request": "GetFeature", "srsName": urn}
         params.update(self._both("typeNames", "typeName", self._name))
         narrowed = condition(ask.where)
@@ -158,17 +166,7 @@ class WfsLayer(RemoteLayer):
 
     def _corners(self, box: QgsRectangle) -> list[str]:
         """Lower and upper corner in the order of axes that the CRS has."""
-        figures = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
-        if self.crs.hasAxisInverted() != self._inverted:
-            figures = [figures[1], figures[0], figures[3], figures[2]]
-        return [f"{figure:.9f}".rstrip("0").rstrip(".") for figure in figures]
-
-    def _upright(self, decoded: Decoded) -> Decoded:
-        """The answer with x to the east, where the package says that the service turns it round."""
-        if self._inverted:
-            for feature in decoded.features:
-                turn(feature)
-        return decoded
+        return corners(box, self.crs.hasAxisInverted() != self._inverted)
 
     def _get(self, params: dict[str, str], patience: Patience) -> Reply:
         reply = self._fetcher.get(self._url, {**self._own, **params}, patience, login=self._login)
@@ -181,14 +179,6 @@ def _geometry_name(schema: etree._Element) -> str:
     elements = [each for each in schema.iter(f"{{{_SCHEMA}}}element") if each.get("type", "").startswith("gml:")]
     names = [each.get("name", "") for each in elements if each.get("type", "").endswith("PropertyType")]
     return names[0] if len(names) == 1 else ""
-
-
-def turn(feature: QgsFeature) -> None:
-    """Swap x and y of a feature."""
-    geometry = QgsGeometry(feature.geometry())
-    if not geometry.isNull():
-        geometry.get().swapXy()
-        feature.setGeometry(geometry)
 
 
 def _without_query(url: str) -> tuple[str, dict[str, str]]:
