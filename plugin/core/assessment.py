@@ -95,13 +95,23 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class BandNote:
+    """A range of figures that means the same to the region: up to and with ``up_to`` (base unit; None for all above),
+    or nothing found where ``none``."""
+
+    outcome: Outcome
+    up_to: Optional[float] = None
+    none: bool = False
+
+
+@dataclass(frozen=True)
 class Finding:
     """One check with its outcome.
 
     ``says`` is the band's own text with its figures filled in. ``area`` accompanies a share: the same in m².
     ``classes`` is what a structure image shows here, class by class. ``notes`` is what a reader has to know:
     uncertainty, coverage, or the reason why nothing was checked. ``trace`` is how the figure came about, for whoever
-    wants to do it again.
+    wants to do it again. ``scale`` is the bands that the figure was held against, in their order.
     """
 
     check: str
@@ -120,6 +130,7 @@ class Finding:
     classes: tuple[ClassFigure, ...] = ()
     source: Optional[SourceNote] = None
     trace: dict[str, Union[str, int, float]] = field(default_factory=dict)
+    scale: tuple[BandNote, ...] = ()
 
     def figure(self, language: str, short: bool = False) -> str:
         """The measurement in words, ``short`` without its bounds; empty where nothing was measured.
@@ -190,6 +201,15 @@ class PackageGap:
 
 
 @dataclass(frozen=True)
+class ServiceSettings:
+    """How the services of the packages were used: how long (s) all of them together were waited for, and whether only
+    saved copies were."""
+
+    deadline: float
+    copies_only: bool
+
+
+@dataclass(frozen=True)
 class Tally:
     """How many of how many: ``carried_out`` of ``total`` checks, and what the others were."""
 
@@ -219,7 +239,8 @@ class Assessment:
     ``package`` is the main package: its strategy is what the proposal is held against, and in its CRS everything is
     measured. ``others`` are those used beside it, in their order; what comes from one of them has an id that begins
     with that of its package and a colon. ``gaps`` are those that were asked for and could not be used. ``remarks`` are
-    the planner's own, at most one for each check; they change no finding.
+    the planner's own, at most one for each check; they change no finding. ``settings`` is how services were used, where
+    there were any.
     """
 
     proposal: Proposal
@@ -232,6 +253,7 @@ class Assessment:
     remarks: tuple[Remark, ...] = ()
     others: tuple[PackageNote, ...] = ()
     gaps: tuple[PackageGap, ...] = ()
+    settings: Optional[ServiceSettings] = None
 
     @property
     def packages(self) -> tuple[PackageNote, ...]:

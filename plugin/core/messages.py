@@ -438,6 +438,39 @@ MESSAGES: dict[str, Text] = {
         "Antalet objekt är {now}; {since} var det {before}.",
         "There are {now} features; on {since} there were {before}.",
     ),
+    "template-unread": Text(
+        "Layoutmallen {file} kan inte läsas: {detail}. Välj en annan i inställningarna, eller den som följer med.",
+        "The layout template {file} cannot be read: {detail}. Choose another in the options, or the one that is "
+        "included.",
+    ),
+    "template-large": Text(
+        "Layoutmallen {file} är större än 8 MB. Spara den utan inbäddade bilder, eller välj en annan i "
+        "inställningarna.",
+        "The layout template {file} is larger than 8 MB. Save it without embedded pictures, or choose another in the "
+        "options.",
+    ),
+    "template-no-layout": Text(
+        "{file} är ingen layoutmall från QGIS (.qpt). Spara den igen i QGIS layoutdesigner, eller välj en annan i "
+        "inställningarna.",
+        "{file} is no layout template of QGIS (.qpt). Save it again in QGIS’s layout designer, or choose another in "
+        "the options.",
+    ),
+    "template-no-content": Text(
+        "Layoutmallen {file} har på första sidan inget objekt med id:t {id}, som visar var texten ska stå. Kopiera "
+        "mallen som följer med och utgå från den.",
+        "The layout template {file} has no item with the id {id} on its first page, which shows where the text goes. "
+        "Copy the template that is included and start from that.",
+    ),
+    "template-small": Text(
+        "Objektet {id} i layoutmallen {file} är för litet: det behöver vara minst {width} mm brett och {height} mm "
+        "högt.",
+        "The item {id} in the layout template {file} is too small: it has to be at least {width} mm wide and {height} "
+        "mm tall.",
+    ),
+    "pdf-not-written": Text(
+        "QGIS kunde inte skriva PDF:en ({detail}). Spara under ett annat namn, eller välj HTML eller ODT.",
+        "QGIS could not write the PDF ({detail}). Save under another name, or choose HTML or ODT.",
+    ),
     "coverage-service": Text(
         "Att underlaget täcker platsen bygger på den utbredning som tjänsten själv uppger. Det är en svag uppgift.",
         "That the dataset covers the place rests on the extent that the service itself states. That is weak evidence.",

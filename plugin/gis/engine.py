@@ -24,7 +24,17 @@ from qgis.core import (
 
 from ..about import version
 from ..core import guidance
-from ..core.assessment import Assessment, Finding, Hit, PackageGap, PackageNote, PerspectiveNote, SourceNote
+from ..core.assessment import (
+    Assessment,
+    BandNote,
+    Finding,
+    Hit,
+    PackageGap,
+    PackageNote,
+    PerspectiveNote,
+    ServiceSettings,
+    SourceNote,
+)
 from ..core.bands import Band, judge
 from ..core.measure import MeasureSpec
 from ..core.measurement import Coverage, Evidence
@@ -272,7 +282,15 @@ class _Run:
             cancelled=self._was_cancelled or len(found) < len(self._questions),
             others=tuple(_package_note(self._prepared, part) for part in self._package.members[1:]),
             gaps=tuple(map(_gap, self._prepared.unused)),
+            settings=self._settings(),
         )
+
+    def _settings(self) -> Optional[ServiceSettings]:
+        """How services were used, where a check asks one."""
+        datasets = (question.dataset for question in self._questions)
+        if not any(dataset is not None and dataset.source.is_remote for dataset in datasets):
+            return None
+        return ServiceSettings(float(self._prepared.access.deadline), self._prepared.access.offline)
 
     def _cancelled_one(self, question: _Question) -> Finding:
         return self._finding(question, Outcome.NOT_CHECKED, notes=(Message("cancelled"),))
@@ -647,6 +665,7 @@ class _Run:
             classes=measured.classes if measured else (),
             source=self._source_note(dataset, trace or {}) if dataset else None,
             trace=dict(trace or {}),
+            scale=tuple(BandNote(each.outcome, each.up_to, each.none) for each in check.bands) if measurement else (),
         )
 
     def _source_note(self, dataset: Dataset, trace: Mapping[str, object]) -> SourceNote:

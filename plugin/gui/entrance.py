@@ -52,7 +52,7 @@ _PARTS = (
     ".workbench",
     ".package_step",
     ".findings_step",
-    "..report.image_maps",
+    "..report.drawing",
     ".images_step",
     ".layers",
     ".dock",

@@ -20,7 +20,7 @@ from ..gis.images import OpenImage
 from ..gis.loading import project_layer
 from ..gis.sources import Unavailable
 from ..report import texts as report_texts
-from ..report.image_maps import swatch
+from ..report.drawing import swatch
 from ..report.image_views import ClassView, ImageView, image_view
 from ..report.templates import template
 from ..translation import tr

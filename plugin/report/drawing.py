@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
-from typing import Iterable, Optional, Sequence
+from functools import lru_cache
+from typing import Iterable, Iterator, Optional, Sequence
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsFeature,
     QgsGeometry,
     QgsLegendPatchShape,
     QgsMapLayer,
-    QgsMapRendererCustomPainterJob,
+    QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsPointXY,
     QgsRectangle,
     QgsRenderContext,
-    QgsSingleSymbolRenderer,
     QgsSymbol,
-    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
+from qgis.PyQt.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
+from qgis.PyQt.QtSvg import QSvgGenerator
 
+from ..core.legend import ImageClass
 from ..core.quantity import Dimension, format_quantity
 from .pictures import LegendEntry, MapPicture
+from .scene import Entry, Scene
 
 #: Sizes are in CSS pixels, 96 to the inch; pictures are drawn at twice that, for sharp print.
 DENSITY = 2
@@ -37,97 +35,71 @@ _BACKGROUND = "#f3f5f4"
 _JPEG_QUALITY = 88
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """Layers, the first on top, drawn in ``crs``; ``above`` over them and over their labels. ``mark`` is written in a
-    corner of the picture itself: a map is easily copied out of its document."""
-
-    layers: Sequence[QgsMapLayer]
-    crs: QgsCoordinateReferenceSystem
-    context: QgsCoordinateTransformContext
-    mark: str = ""
-    above: Optional[QgsMapLayer] = None
-    form: str = "PNG"
-
-    def picture(
-        self,
-        extent: QgsRectangle,
-        size: tuple[int, int],
-        language: str,
-        alt: str,
-        legend: Iterable[LegendEntry],
-        source: str,
-    ) -> MapPicture:
-        """The picture of ``extent`` at ``size`` (CSS pixels), with what stands beside it."""
-        settings = self._settings(extent, size)
-        image = QImage(settings.outputSize(), QImage.Format.Format_RGB32)
-        image.fill(settings.backgroundColor())
-        painter = QPainter(image)
-        try:
-            QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
-            if self.above is not None:
-                settings.setLayers([self.above])
-                settings.setBackgroundColor(QColor(0, 0, 0, 0))
-                QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
-            if self.mark:
-                _write_mark(painter, self.mark)
-        finally:
-            painter.end()
-        seen = settings.visibleExtent()
-        length = _round_length(seen.width() / 3.5)
-        return MapPicture(
-            image=data_uri(image, self.form),
-            width=size[0],
-            height=size[1],
-            extent=(seen.xMinimum(), seen.yMinimum(), seen.xMaximum(), seen.yMaximum()),
-            metres_per_pixel=seen.width() / size[0],
-            alt=alt,
-            bar=length / seen.width(),
-            bar_label=format_quantity(length, Dimension.LENGTH, language),
-            legend=tuple(dict.fromkeys(legend)),
-            source=source,
-        )
-
-    def _settings(self, extent: QgsRectangle, size: tuple[int, int]) -> QgsMapSettings:
-        settings = QgsMapSettings()
-        settings.setLayers(list(self.layers))
-        settings.setDestinationCrs(self.crs)
-        settings.setTransformContext(self.context)
-        settings.setOutputSize(QSize(size[0] * DENSITY, size[1] * DENSITY))
-        settings.setOutputDpi(DPI * DENSITY)
-        settings.setExtent(extent)
-        settings.setBackgroundColor(QColor(_BACKGROUND))
-        settings.setFlag(Qgis.MapSettingsFlag.Antialiasing)
-        return settings
+def drawn(scene: Scene, language: str) -> MapPicture:
+    """``scene`` as a picture, with what stands beside it."""
+    return next(drawn_all([scene], language))
 
 
-def memory_layer(
-    kind: str, features: Iterable[tuple[QgsGeometry, str]], symbol: QgsSymbol, crs: QgsCoordinateReferenceSystem
-) -> QgsVectorLayer:
-    """A layer of geometries of ``kind`` (``MultiPolygon`` and so on) with their names in the field ``name``."""
-    layer = QgsVectorLayer(f"{kind}?field=name:string(255)", kind, "memory")
-    layer.setCrs(crs)
-    made = []
-    for geometry, name in features:
-        feature = QgsFeature(layer.fields())
-        feature.setGeometry(geometry)
-        feature.setAttributes([name[:255]])
-        made.append(feature)
-    layer.startEditing()
-    layer.addFeatures(made)
-    layer.commitChanges()
-    layer.updateExtents()
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    return layer
+def drawn_all(scenes: Iterable[Scene], language: str) -> Iterator[MapPicture]:
+    """``scenes`` as pictures, in their order, drawn at the same time: QGIS draws each in threads of its own."""
+    jobs = [
+        (scene, [_started(scene, scene.layers), *(_started(scene, scene.above, True) for _ in scene.above[:1])])
+        for scene in scenes
+    ]
+    for scene, parts in jobs:
+        yield _picture(scene, parts, language)
 
 
-def framed(extent: QgsRectangle, size: tuple[int, int], fill: float, least: float) -> QgsRectangle:
-    """``extent`` grown about its middle to fill ``fill`` of a picture of ``size``, at least ``least`` m wide."""
-    width = max(extent.width() / fill, extent.height() / fill * size[0] / size[1], least)
-    return QgsRectangle.fromCenterAndSize(extent.center(), width, width * size[1] / size[0])
+def _started(scene: Scene, layers: Sequence[QgsMapLayer], see_through: bool = False) -> QgsMapRendererParallelJob:
+    settings = QgsMapSettings()
+    settings.setLayers(list(layers))
+    settings.setDestinationCrs(scene.crs)
+    settings.setTransformContext(scene.context)
+    settings.setOutputSize(QSize(scene.size[0] * DENSITY, scene.size[1] * DENSITY))
+    settings.setOutputDpi(DPI * DENSITY)
+    settings.setExtent(scene.extent_on_screen())
+    settings.setBackgroundColor(QColor(0, 0, 0, 0) if see_through else QColor(_BACKGROUND))
+    settings.setFlag(Qgis.MapSettingsFlag.Antialiasing)
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    return job
 
 
-def _round_length(most: float) -> float:
+def _picture(scene: Scene, parts: Sequence[QgsMapRendererParallelJob], language: str) -> MapPicture:
+    for job in parts:
+        job.waitForFinished()
+    image = QImage(parts[0].renderedImage()).convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    try:
+        for job in parts[1:]:
+            painter.drawImage(0, 0, job.renderedImage())
+        if scene.mark:
+            _write_mark(painter, scene.mark)
+    finally:
+        painter.end()
+    seen = parts[0].mapSettings().visibleExtent()
+    length = round_length(seen.width() / 3.5)
+    return MapPicture(
+        image=data_uri(image, scene.form),
+        width=scene.size[0],
+        height=scene.size[1],
+        extent=(seen.xMinimum(), seen.yMinimum(), seen.xMaximum(), seen.yMaximum()),
+        metres_per_pixel=seen.width() / scene.size[0],
+        alt=scene.alt,
+        bar=length / seen.width(),
+        bar_label=format_quantity(length, Dimension.LENGTH, language),
+        legend=tuple(dict.fromkeys(_legend_entry(entry) for entry in scene.legend)),
+        source=scene.source,
+    )
+
+
+def _legend_entry(entry: Entry) -> LegendEntry:
+    if entry.image_class is not None:
+        return LegendEntry((swatch(entry.image_class),), entry.label)
+    return LegendEntry(tuple(dict.fromkeys(map(sign, entry.symbols))), entry.label)
+
+
+def round_length(most: float) -> float:
     """The longest round length (1, 2 or 5 times a power of ten, in m, at least 1) that is not above ``most``."""
     power = 10.0 ** (len(str(max(1, int(most)))) - 1)
     return max((step * power for step in (1, 2, 5) if step * power <= most), default=1.0)
@@ -165,6 +137,39 @@ def sign(symbol: QgsSymbol) -> str:
     return data_uri(image)
 
 
+def sign_svg(symbol: QgsSymbol) -> str:
+    """``symbol`` for a legend as a drawing of 28 × 18, which stays sharp at any size."""
+    size = QSize(28, 18)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    target = QSvgGenerator()
+    target.setOutputDevice(buffer)
+    target.setSize(size)
+    target.setViewBox(QRect(0, 0, size.width(), size.height()))
+    # Sizes of symbols are in millimetres: with this resolution they are those of a screen.
+    target.setResolution(DPI)
+    painter = QPainter(target)
+    context = QgsRenderContext.fromQPainter(painter)
+    context.setFlag(Qgis.RenderContextFlag.RenderSymbolPreview)
+    symbol.drawPreviewIcon(painter, size, context, patchShape=_shape(symbol, size))
+    painter.end()
+    return bytes(buffer.data()).decode("utf-8")
+
+
+def class_svg(each: ImageClass) -> str:
+    """:func:`swatch` as a drawing of 28 × 18."""
+    colors = [QColor(color).name() for color in each.colors]
+    parts = [f'<rect width="28" height="18" fill="{"#ffffff" if each.gaps else colors[0]}"/>']
+    if each.gaps:
+        lines = "".join(f"M{x} 18L{x + 18} 0" for x in range(-18, 28, 5))
+        parts.append(f'<path d="{lines}" stroke="{colors[0]}" stroke-width="1.6" fill="none"/>')
+    elif len(colors) > 1:
+        parts.append(f'<rect x="14" width="14" height="18" fill="{colors[1]}"/>')
+    parts.append('<rect x="0.5" y="0.5" width="27" height="17" fill="none" stroke="#5b636b"/>')
+    content = "".join(parts)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="28" height="18" viewBox="0 0 28 18">{content}</svg>'
+
+
 def _shape(symbol: QgsSymbol, size: QSize) -> Optional[QgsLegendPatchShape]:
     """What a line or an area looks like in a legend; a point needs nothing."""
     if symbol.type() == Qgis.SymbolType.Marker:
@@ -183,3 +188,24 @@ def data_uri(image: QImage, form: str = "PNG") -> str:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, form, _JPEG_QUALITY if form == "JPEG" else -1)
     return f"data:image/{form.lower()};base64," + base64.b64encode(bytes(buffer.data())).decode("ascii")
+
+
+@lru_cache(maxsize=256)
+def swatch(each: ImageClass) -> str:
+    """The sign of a class for a legend, as a data URI: its colours as they appear in the picture, hatched or flat."""
+    size = QSize(28 * DENSITY, 18 * DENSITY)
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    colors = [QColor(color) for color in each.colors]
+    image.fill(colors[0] if not each.gaps else QColor("#ffffff"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if each.gaps:
+        brush = QBrush(colors[0], Qt.BrushStyle.BDiagPattern)
+        painter.fillRect(image.rect(), brush)
+    elif len(colors) > 1:
+        # A semi-transparent class looks different on each ground; a part of the sign for each of the first two.
+        painter.fillRect(size.width() // 2, 0, size.width(), size.height(), colors[1])
+    painter.setPen(QPen(QColor("#5b636b"), 2))
+    painter.drawRect(image.rect().adjusted(1, 1, -1, -1))
+    painter.end()
+    return data_uri(image)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Mapping, Optional
 
+from .mapped import OVERVIEW, PLAN, image_key
+
 
 @dataclass(frozen=True)
 class LegendEntry:
@@ -38,15 +40,22 @@ class MapPicture:
 
 @dataclass(frozen=True)
 class Maps:
-    """The maps of one proposal; without them, ``fault`` says why in words. ``images`` are the structure images by the
-    id of their dataset, with the plan area drawn on them; one that could not be drawn is left out."""
+    """The maps of one proposal by their keys (see :mod:`.mapped`); without them, ``fault`` says why in words. One that
+    could not be drawn is left out."""
 
-    plan: Optional[MapPicture] = None
-    overview: Optional[MapPicture] = None
+    pictures: Mapping[str, MapPicture] = field(default_factory=dict)
     fault: str = ""
-    images: Mapping[str, MapPicture] = field(default_factory=dict)
 
     @property
-    def pictures(self) -> tuple[MapPicture, ...]:
-        """The maps there are, the plan map first."""
-        return tuple(picture for picture in (self.plan, self.overview) if picture is not None)
+    def plan(self) -> Optional[MapPicture]:
+        """The plan area with everything that was found."""
+        return self.pictures.get(PLAN)
+
+    @property
+    def overview(self) -> Optional[MapPicture]:
+        """Where in the region the plan area lies."""
+        return self.pictures.get(OVERVIEW)
+
+    def image(self, dataset: str) -> Optional[MapPicture]:
+        """The structure image of a dataset with the plan area on it."""
+        return self.pictures.get(image_key(dataset))

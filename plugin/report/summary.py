@@ -6,7 +6,6 @@ import datetime
 import hashlib
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from typing import Iterable, Optional, Union
 
 from ..core.assessment import Assessment, Finding, Hit, PackageNote, PerspectiveNote, SourceNote, Tally
@@ -18,7 +17,21 @@ from ..core.remarks import REMARK_LABELS
 from ..core.terms import ACTORS, LAND_USES, STAGES
 from ..core.text import Text, listing
 from . import texts
-from .image_views import ImageView, class_figures, image_views
+from .graphics import Graphic, figure_graphic
+from .image_views import class_figures, image_views
+from .needs import needed
+from .views import (
+    ContactView,
+    Count,
+    FindingView,
+    LetterView,
+    PerspectiveView,
+    QuestionView,
+    RemarkView,
+    SourceView,
+    Summary,
+    TallyView,
+)
 
 # How many a reader can take in: perspectives and units in the opening paragraph, features beside a finding.
 _MOST_PERSPECTIVES = 3
@@ -39,163 +52,6 @@ _NO_ADVICE = frozenset({Outcome.CLEAR, Outcome.NOT_RELEVANT})
 
 _LENGTHS = frozenset({"reach", "seen", "accuracy", "pixel"})
 _TIMES = frozenset({"read_ms", "measure_ms"})
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A share to be drawn, with the bounds of its uncertainty; percent, 0–100."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class RemarkView:
-    """What the planner says of a finding: an answer, or that it is inaccurate or handled."""
-
-    label: str
-    text: str
-    date: str
-
-
-@dataclass(frozen=True)
-class FindingView:
-    """One finding as it is shown. Empty texts are left out. ``package`` is empty where there is only one."""
-
-    check: str
-    perspective_id: str
-    perspective: str
-    package: str
-    title: str
-    outcome: Outcome
-    label: str
-    figure_label: str
-    figure: str
-    bar: Optional[Bar]
-    says: str
-    notes: tuple[str, ...]
-    covered: str
-    features: str
-    classes: tuple[str, ...]
-    why: str
-    do: str
-    whom: str
-    question: str
-    source: str
-    stale: str
-    trace: tuple[tuple[str, str], ...]
-    remark: Optional[RemarkView]
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many checks had an outcome."""
-
-    outcome: Outcome
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
-class TallyView:
-    """How many of how many. ``done`` adds up to ``carried_out``; ``done`` and ``others`` together to ``total``."""
-
-    text: str
-    carried_out: int
-    total: int
-    done: tuple[Count, ...]
-    others: tuple[Count, ...]
-
-    @property
-    def counts(self) -> tuple[Count, ...]:
-        """All outcomes, those of checks that were carried out first; zeros included."""
-        return self.done + self.others
-
-
-@dataclass(frozen=True)
-class PerspectiveView:
-    """One perspective with all its checks. ``package`` is empty where there is only one."""
-
-    id: str
-    title: str
-    package: str
-    about: str
-    outcome: Outcome
-    label: str
-    tally: TallyView
-    unit: str
-    decides: str
-    speaks: str
-    supervises: str
-    law: str
-    goals: str
-    priorities: str
-    findings: tuple[FindingView, ...]
-
-
-@dataclass(frozen=True)
-class ContactView:
-    """A unit of the region, how to reach it, for what, and how many findings to discuss are its own."""
-
-    unit: str
-    email: str
-    phone: str
-    perspectives: tuple[str, ...]
-    discuss: int
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """A dataset behind the checks. ``package`` is empty where there is only one."""
-
-    title: str
-    package: str
-    producer: str
-    issued: str
-    review: str
-    stale: bool
-    accuracy: str
-    coverage: str
-    fetched: str
-    licence: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The whole guidance summary of one proposal, in one language. ``packages`` are all that were used, the main one
-    first, and ``unused`` says what could not be used and why."""
-
-    language: str
-    title: str
-    name: str
-    region: str
-    demo: str
-    cancelled: str
-    made: str
-    packages: tuple[str, ...]
-    unused: tuple[str, ...]
-    lead: tuple[str, ...]
-    tally: TallyView
-    facts: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-    discuss: tuple[FindingView, ...]
-    discuss_lead: str
-    perspectives: tuple[PerspectiveView, ...]
-    questions: tuple[FindingView, ...]
-    gaps: tuple[FindingView, ...]
-    contacts: tuple[ContactView, ...]
-    sources: tuple[SourceView, ...]
-    images: tuple[ImageView, ...]
-    statements: tuple[str, ...]
-    provenance: tuple[tuple[str, str], ...]
-
-    @property
-    def contents_line(self) -> str:
-        """The summary in one line, for a list of several."""
-        line = texts.CONTENTS_LINE.get(self.language)
-        return texts.filled(line, tally=self.tally.text, count=str(len(self.discuss)))
 
 
 def build_summary(assessment: Assessment, language: str) -> Summary:
@@ -259,21 +115,24 @@ class _Builder:
             lead=self._lead(),
             tally=self._tally(assessment.tally),
             facts=self._facts(),
-            notes=tuple(note.text(self._language) for note in assessment.proposal.notes),
+            notes=tuple(_harmless(note.text(self._language)) for note in assessment.proposal.notes),
             discuss=self._with(Outcome.DISCUSS),
             discuss_lead=self._discuss_lead(),
             perspectives=tuple(self._perspective(each) for each in assessment.perspectives),
             questions=self._with(Outcome.QUESTION),
             gaps=self._with(*NOT_CARRIED_OUT),
             contacts=self._contacts(),
+            letters=self._letters(),
             sources=self._sources(),
             images=image_views(assessment, self._language),
             statements=self._statements(),
             provenance=self._provenance(),
+            provenance_line=self._provenance_line(),
+            software=assessment.software,
         )
 
     def _text(self, text: Optional[Text], **values: str) -> str:
-        return "" if text is None else texts.filled(text.get(self._language), **values)
+        return "" if text is None else _harmless(texts.filled(text.get(self._language), **values))
 
     def _with(self, *outcomes: Outcome) -> tuple[FindingView, ...]:
         return tuple(self.views[finding.check] for finding in self._assessment.with_outcome(*outcomes))
@@ -389,9 +248,10 @@ class _Builder:
     def _lead_next(self) -> str:
         """The units to start with: those with most to discuss."""
         units = [contact.unit for contact in self._contacts() if contact.discuss]
-        if not units:
-            return ""
-        return self._text(texts.LEAD_NEXT, units=", ".join(units[:_MOST_UNITS]))
+        if units:
+            return self._text(texts.LEAD_NEXT, units=listing(units[:_MOST_UNITS], self._language))
+        tally = self._assessment.tally
+        return self._text(texts.LEAD_NEXT_GAPS) if any(tally.of(outcome) for outcome in NOT_CARRIED_OUT) else ""
 
     def _counted(self, count: int, one: Text, many: Text) -> str:
         """``one`` or ``many`` with the count filled in; empty for none."""
@@ -456,15 +316,17 @@ class _Builder:
             label=self._text(LABELS[finding.outcome]),
             figure_label=self._text(texts.FIGURE if finding.outcome in CARRIED_OUT else texts.FIGURE_IN_PART),
             figure=self._figure(finding),
-            bar=_bar(finding),
+            graphic=self._graphic(finding),
             says=self._text(finding.says),
-            notes=tuple(note.text(self._language) for note in finding.notes),
+            notes=tuple(_harmless(note.text(self._language)) for note in finding.notes),
             covered=self._coverage([finding.coverage] if finding.coverage else []),
             features="" if finding.classes else self._features(finding.hits, finding.hit_count),
             classes=class_figures(finding, self._language),
             why=self._text(finding.advice.why),
             do=self._text(finding.advice.do) if advised else "",
             whom=self._text(finding.advice.whom),
+            unit=self._text(self._perspectives[finding.perspective].unit.title),
+            needed=self._text(needed(finding)) if finding.outcome in NOT_CARRIED_OUT else "",
             question=self._text(finding.advice.question) if advised else "",
             source=self._text(finding.advice.source),
             stale=self._text(texts.STALE_MARK, date=due) if due and finding.outcome is not Outcome.NOT_RELEVANT else "",
@@ -487,6 +349,12 @@ class _Builder:
         if figure and finding.area and finding.measurement.dimension is Dimension.SHARE:
             figure += f", {self._area(finding.area)}"
         return figure
+
+    def _graphic(self, finding: Finding) -> Optional[Graphic]:
+        """The figure as a drawing, where it is shown at all."""
+        if finding.outcome not in CARRIED_OUT:
+            return None
+        return figure_graphic(finding.measurement, finding.outcome, finding.scale, self._language)
 
     def _features(self, hits: Iterable[Hit], count: int) -> str:
         """The features by name, the most important first; what has no name and what is left over as a count."""
@@ -520,7 +388,7 @@ class _Builder:
         if key == "measure":
             return self._text(texts.MEASURES.get(str(value), Text.same(str(value))))
         if isinstance(value, str):
-            return value
+            return _harmless(value)
         if key in _LENGTHS:
             return self._length(value)
         if key in _TIMES:
@@ -573,6 +441,19 @@ class _Builder:
             for notes in units.values()
         ]
         return tuple(sorted(contacts, key=lambda contact: -contact.discuss))
+
+    def _letters(self) -> tuple[LetterView, ...]:
+        """The questions of the findings to discuss by the unit that answers, those with most to discuss first."""
+        questions: dict[str, list[QuestionView]] = {}
+        for finding in self._assessment.with_outcome(Outcome.DISCUSS):
+            view = self.views[finding.check]
+            if view.question:
+                questions.setdefault(view.unit, []).append(QuestionView(view.check, view.title, view.question))
+        contacts = {contact.unit: contact for contact in self._contacts()}
+        return tuple(
+            LetterView(unit, contacts[unit].email, contacts[unit].phone, tuple(questions[unit]))
+            for unit in sorted(questions, key=list(contacts).index)
+        )
 
     def _sources(self) -> tuple[SourceView, ...]:
         """Each dataset once; its coverage is the least that any of its checks met."""
@@ -643,6 +524,20 @@ class _Builder:
             (texts.SOFTWARE, assessment.software),
             (texts.MADE, assessment.made),
         ]
+        if assessment.settings is not None:
+            used = texts.COPIES_ONLY if assessment.settings.copies_only else texts.WAITED
+            seconds = self._number(assessment.settings.deadline)
+            stated.append((texts.SETTINGS, self._text(used, seconds=seconds)))
+        return tuple((self._text(label), value) for label, value in stated)
+
+    def _provenance_line(self) -> tuple[tuple[str, str], ...]:
+        """The least that tells two summaries apart."""
+        assessment = self._assessment
+        stated = (
+            (texts.PACKAGE, "; ".join(map(self._issued, assessment.packages))),
+            (texts.PLAN_HASH, plan_hash(assessment)),
+            (texts.SOFTWARE, assessment.software),
+        )
         return tuple((self._text(label), value) for label, value in stated)
 
     def _strategy(self, package: PackageNote) -> str:
@@ -675,13 +570,6 @@ def _short(checksum: str) -> str:
     return checksum[:_SHORT_HASH]
 
 
-def _bar(finding: Finding) -> Optional[Bar]:
-    measurement = finding.measurement
-    if measurement is None or measurement.dimension is not Dimension.SHARE or finding.outcome not in CARRIED_OUT:
-        return None
-    return Bar(*(min(100.0, max(0.0, each)) for each in (measurement.value, measurement.low, measurement.high)))
-
-
 def _moment(made: str) -> str:
     """Date and time to the minute of an ISO 8601 time, UTC marked as such, or the text itself if it is none."""
     try:
@@ -693,8 +581,18 @@ def _moment(made: str) -> str:
 
 def _plain(name: str) -> str:
     """``name`` without control characters, on one line."""
-    kept = (" " if char.isspace() else char for char in name if char not in _BIDI_CONTROLS)
-    return " ".join("".join(char for char in kept if unicodedata.category(char) != "Cc").split())
+    return " ".join(_harmless("".join(" " if char.isspace() else char for char in name)).split())
+
+
+def _harmless(text: str) -> str:
+    """``text`` without what no form can hold (control characters, halves of pairs) or what turns the text after it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char
+        for char in text
+        if char == "\n" or (char not in _BIDI_CONTROLS and unicodedata.category(char) not in ("Cc", "Cs", "Cn"))
+    )
 
 
 def _joined(sentences: Iterable[str]) -> str:

@@ -140,6 +140,52 @@ CLASS_WITHIN = Text("nära eller inom", "near or within")
 CLASS_FIGURE = Text("{title}: {figure}", "{title}: {figure}")
 IN_FULL = Text("Står i sin helhet under ”Ta upp i dialogen”.", "Given in full under “Bring up in the dialogue”.")
 
+# drawings beside figures
+
+SHARE_ALT = Text("Andel av planområdet: {figure}.", "Share of the plan area: {figure}.")
+SCALE_ALT = Text("{figure} på skalan: {bands}.", "{figure} on the scale: {bands}.")
+BAND_UP_TO = Text("upp till {limit}: {outcome}", "up to {limit}: {outcome}")
+BAND_ABOVE = Text("däröver: {outcome}", "above that: {outcome}")
+
+# letters and lengths
+
+LETTERS = Text("Frågor att skicka", "Questions to send")
+LETTERS_LEAD = Text(
+    "Frågorna är skrivna så att ni kan skicka dem som de är. De är ordnade efter den enhet som svarar.",
+    "The questions are written so that you can send them as they are. They are arranged by the unit that answers.",
+)
+QUESTION_OR_DO = Text("Fråga att skicka, eller vad ni kan göra", "Question to send, or what you can do")
+TALK_CAPTION = Text("Vad ni kan prata om, och med vem", "What to talk about, and with whom")
+BRIEF_LEAVES_OUT = Text(
+    "Det här är den korta vägledningen. Varje kontroll, med mätvärde, källa och roller, står i den normala och i den "
+    "utförliga.",
+    "This is the brief guidance. Every check, with its measurement, source and roles, is in the standard and in the "
+    "full one.",
+)
+NEEDED = Text("Vad som behövs", "What would be needed")
+SAYS = Text("Vad det säger", "What it says")
+CHECKS_CAPTION = Text("Kontroller i perspektivet {title}", "Checks of the perspective {title}")
+LENGTH = Text("Längd", "Length")
+
+# several proposals
+
+COMPARISON = Text("Förslagen bredvid varandra", "The proposals side by side")
+COMPARISON_LEAD = Text(
+    "Tabellerna räknar kontroller. De rangordnar inte förslagen: en enda punkt kan väga tyngre än flera andra.",
+    "The tables count checks. They do not rank the proposals: a single point may weigh more than several others.",
+)
+COMPARISON_CAPTION = Text("Förslagen i siffror", "The proposals in figures")
+COMPARISON_PERSPECTIVES = Text(
+    "Antal att ta upp i dialogen per perspektiv och förslag; inom parentes antal utan säkert svar",
+    "Number to bring up in the dialogue by perspective and proposal; in brackets the number without a certain answer",
+)
+NUMBER = Text("Nr", "No.")
+PROPOSAL = Text("Förslag", "Proposal")
+OF = Text("{count} av {total}", "{count} of {total}")
+TO_CONSIDER = Text("Att beakta", "Worth considering")
+SUPPORTING = Text("Stöder inriktningen", "Supports the direction")
+WITHOUT_ANSWER = Text("Utan säkert svar", "Without a certain answer")
+
 # the opening paragraph
 
 LEAD_PROPOSAL = Text(
@@ -193,7 +239,14 @@ LEAD_REMARKS_ONE = Text(
     "Planeraren har lämnat ett eget svar eller en anmärkning. Den står vid sin kontroll och ändrar inget utfall.",
     "The planner has added an answer or a remark. It stands beside its check and changes no outcome.",
 )
-LEAD_NEXT = Text("Kontakta först: {units}.", "Contact first: {units}.")
+LEAD_NEXT = Text(
+    "Nästa steg: kontakta {units}. Frågorna till dem är skrivna så att de går att skicka.",
+    "Next step: contact {units}. The questions to them are written so that they can be sent.",
+)
+LEAD_NEXT_GAPS = Text(
+    "Nästa steg: ta reda på det som saknar svar. Vad som behövs står under ”Det som inte kunde kontrolleras”.",
+    "Next step: find out what has no answer. What would be needed is given under “What could not be checked”.",
+)
 
 # the tally
 
@@ -230,6 +283,7 @@ WHOM = Text("Vem ni kan fråga", "Whom to ask")
 SOURCE = Text("Källa", "Source")
 QUESTION = Text("Fråga att skicka", "Question to send")
 TRACE = Text("Bakgrund och hur kontrollen gjordes", "Background and how the check was made")
+BACKGROUND = Text("Bakgrund", "Background")
 TRACE_ONLY = Text("Hur kontrollen gjordes", "How the check was made")
 STALE_MARK = Text("Underlaget skulle ha setts över senast {date}.", "The dataset was due for review on {date}.")
 
@@ -290,12 +344,23 @@ UNSEALED = Text("paketet har inget manifest", "the package has no manifest")
 PLAN_HASH = Text("Planområdets kontrollsumma", "Checksum of the plan area")
 MADE = Text("Gjord", "Made")
 SOFTWARE = Text("Program", "Software")
+SETTINGS = Text("Inställningar", "Settings")
+WAITED = Text(
+    "tjänster väntades in i högst {seconds} sekunder tillsammans",
+    "services were waited for {seconds} seconds together at most",
+)
+COPIES_ONLY = Text("bara sparade kopior av tjänster användes", "only saved copies of services were used")
 ABOUT_PACKAGE = Text("Om paketet", "About the package")
 
 # maps
 
 MAP_ALT = Text("Karta: planområde på {area}{where}.", "Map: plan area of {area}{where}.")
 MAP_ALT_NEAR = Text("I närheten: {names}.", "Nearby: {names}.")
+MAP_PERSPECTIVE = Text("Karta för perspektivet {title}", "Map of the perspective {title}")
+MAP_PERSPECTIVE_ALT = Text(
+    "Karta för perspektivet {title}: planområdet och det som hittades.",
+    "Map of the perspective {title}: the plan area and what was found.",
+)
 OVERVIEW_ALT = Text(
     "Översiktskarta över {region}: planområdet markerat{where}.",
     "Overview map of {region}: the plan area marked{where}.",

@@ -10,8 +10,8 @@ from builders import PLAN, assess_wkt, class_document, square
 from painting import CORRIDOR, GROUND, NODE, image_package, in_crs, strip, turned, upright
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.core.text import LANGUAGES
+from plandialog.plugin.report.drawing import swatch
 from plandialog.plugin.report.html import render_html
-from plandialog.plugin.report.image_maps import swatch
 from plandialog.plugin.report.maps import render_maps
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -43,7 +43,8 @@ def is_near(color, other, most=12):
 
 
 def drawn(prepared, language="sv", plan=PLAN):
-    return render_maps(prepared.package, assess_wkt(prepared, plan), language).images
+    maps = render_maps(prepared.package, assess_wkt(prepared, plan), language)
+    return {key.split(":")[1]: picture for key, picture in maps.pictures.items() if key.startswith("image:")}
 
 
 def section(assessment, language, maps=None):
@@ -108,17 +109,17 @@ def test_an_image_that_cannot_be_opened_is_told_and_the_maps_are_drawn(prepared)
     made = assess_wkt(prepared)
     (prepared.package.root / "images" / "bild.tif").unlink()
     maps = render_maps(prepared.package, made, "sv")
-    assert maps.images == {} and maps.plan is not None and maps.fault == ""
+    assert list(maps.pictures) == ["plan", "overview"] and maps.plan is not None and maps.fault == ""
     text = section(made, "sv", maps)
     assert "Bilden kunde inte visas." in text and "<table" in text
 
 
 def test_images_are_drawn_in_another_thread(prepared):
     made, found = assess_wkt(prepared), []
-    thread = threading.Thread(target=lambda: found.append(render_maps(prepared.package, made, "sv").images))
+    thread = threading.Thread(target=lambda: found.append(render_maps(prepared.package, made, "sv")))
     thread.start()
     thread.join()
-    assert read(found[0]["bild"].image) == read(render_maps(prepared.package, made, "sv").images["bild"].image)
+    assert read(found[0].image("bild").image) == read(render_maps(prepared.package, made, "sv").image("bild").image)
 
 
 def test_demo_is_written_on_the_picture_itself(prepared):
@@ -154,4 +155,4 @@ def test_images_of_another_version_of_the_package_are_not_drawn_for_an_assessmen
 
     made = assess_wkt(prepared)
     other = dataclasses.replace(made, package=dataclasses.replace(made.package, version="9.9.9"))
-    assert render_maps(prepared.package, other, "sv").images == {}
+    assert render_maps(prepared.package, other, "sv").image("bild") is None

@@ -133,9 +133,9 @@ def test_nothing_to_draw_with_is_told_and_the_summary_still_stands(prepared, mon
     def broken(*_):
         raise RuntimeError("ingen\n  ritning")
 
-    monkeypatch.setattr(drawing, "QgsMapRendererCustomPainterJob", broken)
+    monkeypatch.setattr(drawing, "QgsMapRendererParallelJob", broken)
     result = render_maps(prepared.package, made, "sv")
-    assert result.pictures == () and result.fault == "Kartan kunde inte ritas: RuntimeError: ingen ritning"
+    assert result.pictures == {} and result.fault == "Kartan kunde inte ritas: RuntimeError: ingen ritning"
     assert build_summary(made, "sv").tally.total == 2
 
 

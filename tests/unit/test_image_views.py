@@ -217,14 +217,14 @@ def picture(**changes):
 
 
 def test_an_image_is_shown_with_its_alternative_text_and_its_legend():
-    maps = Maps(plan=picture(alt="Karta"), images={"bild": picture()})
+    maps = Maps({"plan": picture(alt="Karta"), "image:bild": picture()})
     section = render_html([with_texts()], "sv", [maps]).split('aria-labelledby="p1-images"')[1].split("</section>")[0]
     assert 'src="data:image/jpeg;base64,QUJD"' in section and 'alt="Ortsstruktur runt planområdet"' in section
     assert "Regional nod" in section and "10 km" in section
 
 
 def test_an_image_that_could_not_be_drawn_beside_maps_that_were_is_told():
-    maps = Maps(plan=picture(alt="Karta"))
+    maps = Maps({"plan": picture(alt="Karta")})
     section = render_html([with_texts()], "sv", [maps]).split('aria-labelledby="p1-images"')[1].split("</section>")[0]
     assert "Bilden kunde inte visas." in section
 
@@ -245,7 +245,7 @@ def test_whatever_an_assessment_file_holds_is_shown_as_text():
     (made,) = from_json(to_json((assessment(of_share(classes=classes, hits=hits, source=told)),)))
     for maps in (
         None,
-        [Maps(plan=picture(), images={HOSTILE: picture(alt=HOSTILE, source=HOSTILE, bar_label=HOSTILE)})],
+        [Maps({"plan": picture(), f"image:{HOSTILE}": picture(alt=HOSTILE, source=HOSTILE, bar_label=HOSTILE)})],
     ):
         page = render_html([made], "sv", maps)
         assert "<script" not in page and "&lt;script" in page

@@ -126,7 +126,7 @@ def test_the_opening_says_what_stands_out_and_what_to_do_next():
     assert "3\N{NO-BREAK SPACE}punkter är värda att ta upp" in lead
     assert lead.index("”Perspektiv bostad”") < lead.index("”Perspektiv trafik”")
     assert "4\N{NO-BREAK SPACE}kontroller har inget säkert svar." in lead
-    assert lead.endswith("Kontakta först: Enheten u1, Enheten u0.")
+    assert "Nästa steg: kontakta Enheten u1 och Enheten u0." in lead
 
 
 def test_the_unit_with_most_to_discuss_is_asked_first():
@@ -175,7 +175,7 @@ def test_a_summary_of_checks_none_of_which_was_carried_out_says_nothing_of_the_p
 def test_nothing_found_without_cover_shows_no_figure():
     """A bare 0 % beside “no data” reads as if nothing were there."""
     view = build_summary(assessment(finding("a", Outcome.NO_DATA)), "sv").gaps[0]
-    assert (view.figure, view.bar) == ("", None)
+    assert (view.figure, view.graphic) == ("", None)
     assert "54" in view.covered
     found = Measurement(Dimension.SHARE, 3.0, 3.0, 3.0, Certainty.YES)
     view = build_summary(assessment(finding("a", Outcome.NO_DATA, measurement=found)), "sv").gaps[0]
@@ -272,7 +272,7 @@ def test_the_page_has_every_check_and_every_outcome_in_words(language):
 
 
 def test_the_page_loads_nothing_and_runs_nothing():
-    html = render_html([of_every_outcome()], "sv", [Maps(picture(), picture(width=300))])
+    html = render_html([of_every_outcome()], "sv", [Maps({"plan": picture(), "overview": picture(width=300)})])
     page = Page(html)
     assert not {"script", "link", "iframe", "object", "form"} & {tag for tag, _ in page.tags}
     assert all(image["src"].startswith("data:") for image in page.all("img"))
@@ -282,7 +282,7 @@ def test_the_page_loads_nothing_and_runs_nothing():
 
 def test_the_page_can_be_found_ones_way_in():
     for many in (1, 2):
-        page = Page(render_html([of_every_outcome()] * many, "sv", [Maps(picture())] * many))
+        page = Page(render_html([of_every_outcome()] * many, "sv", [Maps({"plan": picture()})] * many))
         headings = page.headings()
         assert headings.count(1) == 1 and headings[0] == 1
         assert all(later <= earlier + 1 for earlier, later in zip(headings, headings[1:]))
@@ -309,7 +309,7 @@ def test_a_hostile_name_is_only_a_name(name):
         name=name,
     )
     for many in ([made], [made, made]):
-        html = render_html(many, "sv", [Maps(picture(alt=name))] * len(many))
+        html = render_html(many, "sv", [Maps({"plan": picture(alt=name)})] * len(many))
         page = Page(html)
         assert not page.all("script") and name in page.text
         assert not [a for _, attributes in page.tags for a in attributes if a.startswith("on")]
@@ -401,7 +401,7 @@ def test_a_missing_map_is_told_and_a_skipped_one_is_not():
     assert "Det gick inte." in Page(render_html(made, "sv", [Maps(fault="Det gick inte.")])).text
     for skipped in (None, [None]):
         assert "p1-map" not in render_html(made, "sv", skipped)
-    assert "p1-map" in render_html(made, "sv", [Maps(picture())])
+    assert "p1-map" in render_html(made, "sv", [Maps({"plan": picture()})])
 
 
 def test_a_cancelled_assessment_says_so_before_anything_else():

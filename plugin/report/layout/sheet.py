@@ -1,0 +1,200 @@
+"""The pages of a document in a print layout: how much room they have, and putting items on them. Lengths are in mm."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from typing import Optional
+
+from qgis.core import (
+    Qgis,
+    QgsFillSymbol,
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemPage,
+    QgsLayoutItemPicture,
+    QgsLayoutItemShape,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLayoutUtils,
+    QgsReadWriteContext,
+    QgsTextFormat,
+    QgsTextRenderer,
+)
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+
+from .template import LabelStyle, Template
+
+# Text is measured as it will be drawn: at the resolution of the export.
+DPI = 300
+
+# A word with more letters than this in a row is broken: it would run out of its column.
+_LONGEST_WORD = 34
+
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+
+
+class Sheet:
+    """The pages, the last of which is being filled."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.layout = template.layout
+        self._context = QgsLayoutUtils.createRenderContextForLayout(self.layout, None, DPI)
+        self._context.setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+        self._scale = self._context.scaleFactor()
+        self._heights: dict[tuple[str, int, float, bool], float] = {}
+
+    # pages
+
+    @property
+    def page(self) -> int:
+        """The last page, from 0."""
+        return self.layout.pageCollection().pageCount() - 1
+
+    @property
+    def frame(self) -> QRectF:
+        """Where the text of the last page goes."""
+        return self.template.first if self.page == 0 else self.template.next
+
+    @property
+    def tallest(self) -> float:
+        """The height of the text on a page that is not the first."""
+        return self.template.next.height()
+
+    def page_height(self, page: int) -> float:
+        """The height of a page."""
+        return self.template.page_size[1] if page == 0 else self.template.next_size[1]
+
+    def add_page(self) -> None:
+        """A further page, with what the template has on its second one."""
+        pages = self.layout.pageCollection()
+        page = QgsLayoutItemPage(self.layout)
+        page.setPageSize(QgsLayoutSize(*self.template.next_size, Qgis.LayoutUnit.Millimeters))
+        pages.addPage(page)
+        # The position only says which page is meant; the items keep theirs on it.
+        there = pages.pagePositionToLayoutPosition(self.page, QgsLayoutPoint(1, 1))
+        self.layout.addItemsFromXml(
+            self.template.repeated, self.template.document, QgsReadWriteContext(), QPointF(there), True
+        )
+
+    # items
+
+    def put(self, item: QgsLayoutItem, name: str, box: QRectF, page: Optional[int] = None) -> None:
+        """Add ``item`` at ``box`` of a page, by default the last, under a ``name`` that people read."""
+        item.setId(name)
+        self.layout.addLayoutItem(item)
+        item.attemptResize(QgsLayoutSize(box.width(), box.height()))
+        item.attemptMove(QgsLayoutPoint(box.x(), box.y()), page=self.page if page is None else page)
+
+    def resize(self, item: QgsLayoutItem, width: float, height: float) -> None:
+        """Give an item another size."""
+        item.attemptResize(QgsLayoutSize(width, height))
+
+    def move(self, item: QgsLayoutItem, place: QPointF) -> None:
+        """Move an item of the last page to another place on it."""
+        item.attemptMove(QgsLayoutPoint(place.x(), place.y()), page=self.page)
+
+    def label(
+        self,
+        text: str,
+        style: LabelStyle,
+        box: QRectF,
+        name: str,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        rich: bool = False,
+        page: Optional[int] = None,
+    ) -> QgsLayoutItemLabel:
+        """A text. ``rich`` has markup of our own in it, with all other texts escaped by :func:`escaped`."""
+        item = QgsLayoutItemLabel(self.layout)
+        item.setMode(QgsLayoutItemLabel.Mode.ModeFont)
+        item.setText(_unexpressed(text))
+        item.setTextFormat(formatted(style.text, rich))
+        item.setMarginX(style.margin_x)
+        item.setMarginY(style.margin_y)
+        item.setHAlign(align)
+        item.setVAlign(Qt.AlignmentFlag.AlignTop)
+        item.setBackgroundEnabled(style.background is not None)
+        if style.background is not None:
+            item.setBackgroundColor(style.background)
+        item.setFrameEnabled(style.frame)
+        self.put(item, name, box, page)
+        return item
+
+    def svg(self, svg: str, box: QRectF, name: str) -> None:
+        """A drawing, kept in the layout itself."""
+        item = QgsLayoutItemPicture(self.layout)
+        encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+        item.setPicturePath(f"base64:{encoded}", QgsLayoutItemPicture.Format.FormatSVG)
+        self.put(item, name, box)
+
+    def bar(self, color: str, box: QRectF, name: str, page: int) -> None:
+        """A filled rectangle without an edge."""
+        item = QgsLayoutItemShape(self.layout)
+        item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
+        item.setSymbol(QgsFillSymbol.createSimple({"color": color, "outline_style": "no"}))
+        item.setFrameStrokeWidth(QgsLayoutMeasurement(0))
+        self.put(item, name, box, page)
+
+    # measuring
+
+    def height(self, text: str, style: LabelStyle, width: float, rich: bool = False) -> float:
+        """How tall a label of ``width`` has to be."""
+        # Styles live as long as the document.
+        key = (text, id(style), round(width, 2), rich)
+        if key not in self._heights:
+            self._heights[key] = self._measured(text, style, width, rich)
+        return self._heights[key]
+
+    def _measured(self, text: str, style: LabelStyle, width: float, rich: bool) -> float:
+        inner = (width - 2 * style.margin_x) * self._scale
+        wrap = Qgis.TextRendererFlags(Qgis.TextRendererFlag.WrapLines)
+        height = QgsTextRenderer.textHeight(
+            self._context,
+            formatted(style.text, rich),
+            text.split("\n"),
+            Qgis.TextLayoutMode.Rectangle,
+            None,
+            wrap,
+            inner,
+        )
+        # A hair more, so that rounding never hides the last line.
+        return height / self._scale + 2 * style.margin_y + 0.3
+
+    def width(self, text: str, style: LabelStyle) -> float:
+        """How wide a text on one line is."""
+        return QgsTextRenderer.textWidth(self._context, style.text, [text]) / self._scale + 2 * style.margin_x + 0.5
+
+    @property
+    def context(self):
+        """A render context of the export's resolution."""
+        return self._context
+
+
+def formatted(text_format: QgsTextFormat, rich: bool) -> QgsTextFormat:
+    """A copy of a format for text with or without markup."""
+    made = QgsTextFormat(text_format)
+    made.setAllowHtmlFormatting(rich)
+    return made
+
+
+def escaped(text: str) -> str:
+    """A text as it is written where there is markup."""
+    return html.escape(breakable(text), quote=False).replace("\n", "<br>")
+
+
+def breakable(text: str) -> str:
+    """``text`` with very long words broken, which QGIS would let run out of their column."""
+    return _LONG_WORD.sub(
+        lambda match: " ".join(
+            match.group(0)[start : start + _LONGEST_WORD] for start in range(0, len(match.group(0)), _LONGEST_WORD)
+        ),
+        text,
+    )
+
+
+def _unexpressed(text: str) -> str:
+    """``text`` for a label, which takes ``[% … %]`` for an expression: a name must not be one."""
+    return text.replace("[%", "[%'['%]%")

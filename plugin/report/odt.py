@@ -1,0 +1,473 @@
+"""A document as an OpenDocument text (ODT), to be read and worked on in LibreOffice or Word."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from dataclasses import dataclass, replace
+from typing import Iterable, Iterator, Mapping, Optional, Sequence, Union
+
+from ..core.outcome import Outcome
+from ..core.quantity import NBSP
+from ..core.text import Text
+from . import texts
+from .blocks import (
+    Beside,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Drawing,
+    Figure,
+    Group,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Style,
+    Table,
+    Terms,
+)
+from .odt_pictures import Encoded, badge_file, decoded, drawing_file, map_file
+from .palette import ACCENT, COLORS, INK, LINE, MUTED, SOFT
+from .pictures import MapPicture
+from .templates import template
+
+#: What tables and figures are called where they are numbered.
+TABLE = Text("Tabell", "Table")
+FIGURE = Text("Bild", "Figure")
+
+_MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+_LOCALES = {"sv": ("sv", "SE"), "en": ("en", "GB")}
+
+# Millimetres. What a mark of an outcome and the space beside it take from the width is left out of drawings.
+_WIDTH = 170.0
+_MARKED = 4.5
+_PIXEL = 25.4 / 96
+_SIGN = 3.0
+_SWATCH = (6.2, 4.0)
+
+# How large figures are at most, in width and height: those that fill the width, others, and those taller than wide.
+_LARGE, _PLAIN, _TALL = (_WIDTH, 150.0), (140.0, 100.0), (_WIDTH, 80.0)
+
+# The width of letters in tables (mm), and the longest word that a column is made wider for.
+_LETTER, _NARROW_LETTER, _NARROW_LETTERS = 1.62, 0.85, frozenset("fijlrtI.,:;|!()' ")
+_CELL_EDGES = 1.8
+_LONGEST_WORD = 26.0
+
+# Between the entries of a legend: spaces that a line may be broken at and that do not become one.
+_BETWEEN = "\N{EM SPACE}\N{EM SPACE}"
+
+# Of a text: line breaks, tabs and spaces that would be taken for one, or for none, if they were written as they are.
+_PIECES = re.compile("(\r\n|[\n\r\u2028\u2029]|\t| {2,}|^ | $)")
+
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_ENDS = (".", ":", "?", "!")
+
+_STYLES: dict[Style, str] = {
+    Style.META: "Meta",
+    Style.LEAD: "Lead",
+    Style.BODY: "Text_20_body",
+    Style.SMALL: "Small",
+    Style.BULLET: "Bullet",
+    Style.NOTICE: "Notice",
+    Style.ASK: "Question",
+    Style.FIGURE: "Measurement",
+    Style.REMARK: "Remark",
+}
+
+
+def render_odt(document: Document, pictures: Mapping[str, MapPicture], made: datetime.datetime) -> bytes:
+    """The file of ``document``. A figure whose key is not in ``pictures`` is left out.
+
+    Raises ValueError where the image of a picture is none.
+    """
+    writer = _Writer(document, pictures)
+    writer.write()
+    elements = writer.elements
+    shared = {
+        "document": document,
+        "locale": _LOCALES.get(document.language, _LOCALES["sv"]),
+        "colors": {outcome.value: pair for outcome, pair in COLORS.items()},
+        **{"ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "accent": ACCENT},
+    }
+    tables = [each for each in elements if isinstance(each, _Table)]
+    parts = {
+        "content.xml": _rendered(
+            "content.xml.j2",
+            elements=elements,
+            styles=_style_names(elements),
+            widths={
+                width: number for number, width in enumerate(dict.fromkeys(w for t in tables for w in t.widths), 1)
+            },
+            width=f"{_WIDTH:g}",
+            **shared,
+        ),
+        "styles.xml": _rendered("styles.xml.j2", demo_mark=texts.DEMO_MARK.get(document.language), **shared),
+        "meta.xml": _rendered("meta.xml.j2", made=made.isoformat(timespec="seconds"), **shared),
+    }
+    return _packed(parts, writer.files, made)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The style of a paragraph and what is particular to it."""
+
+    base: str
+    outcome: Optional[Outcome] = None
+    keep: bool = False
+    page_break: bool = False
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A text in a style of characters, cut into its pieces."""
+
+    pieces: tuple[tuple[str, str], ...]
+    style: str = ""
+    kind = "text"
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture in a line of text; ``width`` and ``height`` are in mm. Without ``alt`` it is an ornament."""
+
+    name: str
+    href: str
+    width: float
+    height: float
+    style: str
+    title: str
+    alt: str = ""
+    kind = "picture"
+
+
+@dataclass(frozen=True)
+class _Number:
+    """The number of a table or a figure, which counts itself."""
+
+    of: str
+    value: int
+    kind = "number"
+
+
+_Inline = Union[_Run, _Picture, _Number]
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A paragraph or, with a ``level``, a heading."""
+
+    look: _Look
+    inline: tuple[_Inline, ...]
+    level: int = 0
+    kind = "paragraph"
+
+
+@dataclass(frozen=True)
+class _List:
+    items: tuple[_Paragraph, ...]
+    kind = "list"
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table; ``widths`` are in mm."""
+
+    number: int
+    widths: tuple[float, ...]
+    head: tuple[_Paragraph, ...]
+    rows: tuple[tuple[_Paragraph, ...], ...]
+    kind = "table"
+
+
+_Element = Union[_Paragraph, _List, _Table]
+
+
+class _Writer:
+    """Turns blocks into ``elements`` and collects the ``files`` of their pictures, names by content."""
+
+    def __init__(self, document: Document, pictures: Mapping[str, MapPicture]) -> None:
+        self._document = document
+        self._language = document.language
+        self._pictures = pictures
+        self._outcome: Optional[Outcome] = None
+        self._breaks_page = self._ends_list = False
+        self._frames = self._tables = self._figures = 0
+        self.elements: list[_Element] = []
+        self.files: dict[Encoded, str] = {}
+
+    def write(self) -> None:
+        """Write the whole document."""
+        document = self._document
+        if document.kind != next((each.text for each in document.blocks if isinstance(each, Heading)), ""):
+            self._add("Kicker", [_run(document.kind)])
+        self._blocks(document.blocks)
+
+    def _blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if isinstance(block, Heading):
+                self._heading(block)
+            elif isinstance(block, Paragraph):
+                self._paragraph(block)
+            elif isinstance(block, Terms):
+                self._terms(block)
+            elif isinstance(block, Table):
+                self._table(block)
+            elif isinstance(block, Drawing):
+                self._drawing(block)
+            elif isinstance(block, Figure):
+                self._figure(block)
+            elif isinstance(block, Beside):
+                self._blocks((*block.left, block.right))
+            elif isinstance(block, Group):
+                self._group(block)
+            elif isinstance(block, PageBreak):
+                self._breaks_page = self._ends_list = True
+
+    def _add(self, base: str, inline: Sequence[_Inline], level: int = 0) -> None:
+        """Add a paragraph or a heading; one after another in the style of lists make a list."""
+        made = _Paragraph(_Look(base, self._outcome, page_break=self._breaks_page), tuple(inline), level)
+        self._breaks_page = False
+        if base != _STYLES[Style.BULLET]:
+            self.elements.append(made)
+        elif not self._ends_list and self.elements and isinstance(self.elements[-1], _List):
+            self.elements[-1] = _List((*self.elements[-1].items, made))
+        else:
+            self.elements.append(_List((made,)))
+        self._ends_list = False
+
+    def _keep_together(self, start: int) -> None:
+        """Keep the elements from ``start`` on one page: each but the last with the next."""
+        last = len(self.elements) - 1
+        for number in range(start, len(self.elements)):
+            element = self.elements[number]
+            if isinstance(element, _List):
+                kept = len(element.items) - (number == last)
+                items = (_kept(item) if place < kept else item for place, item in enumerate(element.items))
+                self.elements[number] = _List(tuple(items))
+            elif isinstance(element, _Paragraph) and number < last:
+                self.elements[number] = _kept(element)
+
+    # blocks of text
+
+    def _heading(self, heading: Heading) -> None:
+        self._add(f"Heading_20_{heading.level}", [_run(heading.text)], heading.level)
+        if heading.outcome is not None:
+            self._add("Outcome", self._label(heading.outcome, heading.label))
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        self._add(_STYLES[paragraph.style], [*_term(paragraph.term, paragraph.text), _run(paragraph.text)])
+
+    def _terms(self, terms: Terms) -> None:
+        base = "Terms_20_small" if terms.style is Style.SMALL else "Terms"
+        for term, value in terms.rows:
+            self._add(base, [_run(term, strong=True), _run("\t"), _run(value)])
+
+    def _group(self, group: Group) -> None:
+        outer, start = self._outcome, len(self.elements)
+        # A list before the group or after it is not one with a list in it.
+        self._ends_list = True
+        self._outcome = group.outcome or outer
+        self._blocks(group.blocks)
+        self._keep_together(start)
+        self._outcome = outer
+        self._ends_list = True
+
+    # tables
+
+    def _table(self, table: Table) -> None:
+        self._tables += 1
+        self._add("Table_20_caption", self._numbered(TABLE, "Table", self._tables, table.caption))
+        self.elements.append(
+            _Table(
+                self._tables,
+                column_widths(table, _WIDTH),
+                tuple(_cell_paragraph("heading", column, [_run(column.head)]) for column in table.columns),
+                tuple(
+                    tuple(
+                        _cell_paragraph("contents", column, self._cell(cell))
+                        for column, cell in zip(table.columns, row)
+                    )
+                    for row in table.rows
+                ),
+            )
+        )
+
+    def _cell(self, cell: Cell) -> list[_Inline]:
+        if cell.outcome is not None:
+            return self._label(cell.outcome, cell.text)
+        return [_run(cell.text, strong=cell.strong)]
+
+    # pictures
+
+    def _drawing(self, drawing: Drawing) -> None:
+        graphic = drawing.graphic
+        room = _WIDTH - (_MARKED if self._outcome is not None else 0.0)
+        size = _fitted(graphic.width, graphic.height, (room, _LARGE[1]))
+        self._add(
+            "Drawing",
+            [
+                self._picture(
+                    drawing_file(graphic.svg, graphic.width, graphic.height), size, "Graphics", alt=graphic.alt
+                )
+            ],
+        )
+
+    def _figure(self, figure: Figure) -> None:
+        """A map with its number and title, its legend and its source below it."""
+        picture = self._pictures.get(figure.key)
+        if picture is None:
+            return
+        start = len(self.elements)
+        self._figures += 1
+        tall = picture.height > picture.width
+        most = _LARGE if figure.large else _TALL if tall else _PLAIN
+        size = _fitted(picture.width, picture.height, most, fill=figure.large)
+        drawn = self._picture(map_file(picture, self._language), size, "Map", figure.title, figure.alt)
+        self._add("Picture", [drawn])
+        self._add("Caption", self._numbered(FIGURE, "Figure", self._figures, figure.title))
+        if picture.legend:
+            self._add("Legend", self._legend(picture))
+        if figure.caption:
+            self._add("Picture_20_source", [_run(figure.caption)])
+        self._keep_together(start)
+
+    def _legend(self, picture: MapPicture) -> list[_Inline]:
+        inline: list[_Inline] = []
+        for entry in picture.legend:
+            if inline:
+                inline.append(_run(_BETWEEN))
+            inline += [self._picture(decoded(uri), _SWATCH, "Sign", entry.label) for uri in entry.images]
+            inline.append(_run(NBSP + entry.label))
+        return inline
+
+    def _label(self, outcome: Outcome, label: str) -> list[_Inline]:
+        """What an outcome is called, with its sign in front."""
+        sign = self._picture(badge_file(outcome), (_SIGN, _SIGN), "Sign", label)
+        return [sign, replace(_run(NBSP + label), style=f"Outcome_20_{outcome.value}")]
+
+    def _picture(
+        self, file: Encoded, size: tuple[float, float], style: str, title: str = "", alt: str = ""
+    ) -> _Picture:
+        self._frames += 1
+        href = self.files.setdefault(file, f"Pictures/{len(self.files) + 1}.{file.form}")
+        return _Picture(f"Picture{self._frames}", href, *size, style, title, alt)
+
+    def _numbered(self, label: Text, of: str, number: int, title: str) -> list[_Inline]:
+        return [_run(label.get(self._language) + NBSP), _Number(of, number), _run(f" – {title}")]
+
+
+def column_widths(table: Table, width: float) -> tuple[float, ...]:
+    """How wide (mm) the columns of ``table`` are in ``width``: by their weights, but none too narrow for its words
+    while another has room to spare."""
+    whole = sum(column.weight for column in table.columns)
+    wanted = [width * column.weight / whole for column in table.columns]
+    least = [_least(column, [row[place].text for row in table.rows]) for place, column in enumerate(table.columns)]
+    missing = sum(max(0.0, need - has) for need, has in zip(least, wanted))
+    spare = sum(max(0.0, has - need) for need, has in zip(least, wanted))
+    if missing > spare:
+        return tuple(round(width * need / sum(least), 2) for need in least)
+    part = missing / spare if spare else 0.0
+    return tuple(round(need if has < need else has - part * (has - need), 2) for need, has in zip(least, wanted))
+
+
+def _least(column: Column, cells: Sequence[str]) -> float:
+    words = (word for text in (column.head, *cells) for word in re.split(r"[ \n\t/-]+", text))
+    longest = max(sum(_NARROW_LETTER if each in _NARROW_LETTERS else _LETTER for each in word) for word in words)
+    return min(longest, _LONGEST_WORD) + _CELL_EDGES
+
+
+def _fitted(width: int, height: int, most: tuple[float, float], fill: bool = False) -> tuple[float, float]:
+    """The size (mm) of what is ``width`` × ``height`` CSS pixels: its own or, to ``fill`` and where it is too large,
+    as large as ``most``."""
+    factor = min(most[0] / width, most[1] / height)
+    if not fill:
+        factor = min(_PIXEL, factor)
+    return width * factor, height * factor
+
+
+def _run(text: str, strong: bool = False) -> _Run:
+    return _Run(tuple(_pieces(text)), "Strong_20_Emphasis" if strong else "")
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    for place, piece in enumerate(_PIECES.split(text)):
+        if place % 2 == 0:
+            if piece:
+                yield "text", piece
+        elif piece == "\t":
+            yield "tab", piece
+        else:
+            yield ("spaces" if piece[0] == " " else "break"), piece
+
+
+def _term(term: str, text: str) -> list[_Inline]:
+    """The term in front of a text, set off from it."""
+    if not term:
+        return []
+    if not text:
+        return [_run(term, strong=True)]
+    return [_run(term if term.endswith(_ENDS) else f"{term}:", strong=True), _Run((("text", " "),))]
+
+
+def _cell_paragraph(part: str, column: Column, inline: Sequence[_Inline]) -> _Paragraph:
+    base = {"heading": "Table_20_heading", "contents": "Table_20_contents"}[part]
+    if column.numeric:
+        base = {"heading": "Table_20_heading_20_number", "contents": "Table_20_number"}[part]
+    return _Paragraph(_Look(base), tuple(inline))
+
+
+def _kept(paragraph: _Paragraph) -> _Paragraph:
+    return replace(paragraph, look=replace(paragraph.look, keep=True))
+
+
+def _style_names(elements: Sequence[_Element]) -> dict[_Look, str]:
+    """The name of the style of each look: its own where there is something particular to it."""
+    names: dict[_Look, str] = {}
+    for paragraph in _paragraphs(elements):
+        plain = paragraph.look == _Look(paragraph.look.base)
+        names.setdefault(paragraph.look, paragraph.look.base if plain else f"P{len(names) + 1}")
+    return names
+
+
+def _paragraphs(elements: Sequence[_Element]) -> Iterator[_Paragraph]:
+    for element in elements:
+        if isinstance(element, _Paragraph):
+            yield element
+        elif isinstance(element, _List):
+            yield from element.items
+        else:
+            yield from element.head
+            for row in element.rows:
+                yield from row
+
+
+def _rendered(name: str, **values: object) -> str:
+    # What has no place in XML is taken out of the whole at once: so no text can be forgotten, and markup has none.
+    return _NOT_XML.sub("", template(f"odt/{name}", strict=True).render(**values))
+
+
+def _packed(parts: Mapping[str, str], files: Mapping[Encoded, str], made: datetime.datetime) -> bytes:
+    """The package. Its type comes first and plain, for whoever looks at the beginning of a file only."""
+    listed = [(name, "text/xml") for name in parts]
+    listed += [(name, f"image/{file.form}") for file, name in files.items()]
+    manifest = _rendered("manifest.xml.j2", media_type=_MEDIA_TYPE, files=listed)
+    # A zip cannot hold an earlier year.
+    moment = (max(1980, made.year), made.month, made.day, made.hour, made.minute, made.second)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+
+        def add(name: str, content: bytes, compression: int = zipfile.ZIP_DEFLATED) -> None:
+            package.writestr(zipfile.ZipInfo(name, moment), content, compression)
+
+        add("mimetype", _MEDIA_TYPE.encode("ascii"), zipfile.ZIP_STORED)
+        for name, text in parts.items():
+            add(name, text.encode("utf-8"))
+        for file, name in files.items():
+            add(name, file.content, zipfile.ZIP_STORED)
+        add("META-INF/manifest.xml", manifest.encode("utf-8"))
+    return stream.getvalue()
