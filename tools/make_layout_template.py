@@ -36,6 +36,12 @@ _spec = importlib.util.spec_from_file_location(
 sys.modules["plandialog"] = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(sys.modules["plandialog"])
 
+# With several proposals each is a layout of its own, so that the page numbers of QGIS begin anew with each.
+PAGE = (
+    "[% @layout_page + coalesce(@plandialog_pages_before, 0) %] "
+    "([% coalesce(@plandialog_pages, @layout_numpages) %])"
+)
+
 WIDTH, HEIGHT, LEFT, RIGHT = 210, 297, 20, 20
 ACROSS = WIDTH - LEFT - RIGHT
 
@@ -112,7 +118,7 @@ def main() -> None:
         label(
             "plandialog_page",
             page,
-            "[% @layout_page %] ([% @layout_numpages %])",
+            PAGE,
             small,
             WIDTH - RIGHT - 30,
             HEIGHT - 16,

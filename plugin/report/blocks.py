@@ -119,7 +119,7 @@ class Group:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a first page of its own, as each of several proposals does."""
 
 
 Block = Union[Heading, Paragraph, Terms, Table, Drawing, Figure, Beside, Group, PageBreak]
@@ -143,3 +143,14 @@ class Document:
     running: str
     demo: str
     blocks: tuple[Block, ...]
+
+    @property
+    def sections(self) -> list[tuple[Block, ...]]:
+        """The blocks between the page breaks."""
+        sections: list[list[Block]] = [[]]
+        for block in self.blocks:
+            if isinstance(block, PageBreak):
+                sections.append([])
+            else:
+                sections[-1].append(block)
+        return [tuple(section) for section in sections]

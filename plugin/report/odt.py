@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 from ..core.outcome import Outcome
@@ -49,15 +50,18 @@ _SIGN = 3.0
 _SWATCH = (6.2, 4.0)
 
 # How large figures are at most, in width and height: those that fill the width, others, and those taller than wide.
-_LARGE, _PLAIN, _TALL = (_WIDTH, 150.0), (140.0, 100.0), (_WIDTH, 80.0)
+_LARGE, _PLAIN, _TALL = (_WIDTH, 100.0), (110.0, 80.0), (_WIDTH, 80.0)
 
 # The width of letters in tables (mm), and the longest word that a column is made wider for.
-_LETTER, _NARROW_LETTER, _NARROW_LETTERS = 1.62, 0.85, frozenset("fijlrtI.,:;|!()' ")
-_CELL_EDGES = 1.8
-_LONGEST_WORD = 26.0
+_LETTER, _NARROW_LETTER, _NARROW_LETTERS = 1.6, 0.8, frozenset("fijlrtI.,:;|!()' ")
+_CELL_EDGES = 2.4
+_LONGEST_WORD = 40.0
 
-# Between the entries of a legend: spaces that a line may be broken at and that do not become one.
-_BETWEEN = "\N{EM SPACE}\N{EM SPACE}"
+# Paragraphs, with the heading above them, that are kept on the page of what they introduce.
+_LONGEST_OPENING = 8
+
+# Between the entries of a legend: a space that a line may be broken at, as wide as two letters.
+_BETWEEN = "\N{EM SPACE}"
 
 # Of a text: line breaks, tabs and spaces that would be taken for one, or for none, if they were written as they are.
 _PIECES = re.compile("(\r\n|[\n\r\u2028\u2029]|\t| {2,}|^ | $)")
@@ -87,22 +91,20 @@ def render_odt(document: Document, pictures: Mapping[str, MapPicture], made: dat
     """
     writer = _Writer(document, pictures)
     writer.write()
-    elements = writer.elements
+    elements = writer.elements()
     shared = {
         "document": document,
         "locale": _LOCALES.get(document.language, _LOCALES["sv"]),
         "colors": {outcome.value: pair for outcome, pair in COLORS.items()},
         **{"ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "accent": ACCENT},
     }
-    tables = [each for each in elements if isinstance(each, _Table)]
+    widths = dict.fromkeys(width for each in elements if isinstance(each, _Table) for width in each.widths)
     parts = {
         "content.xml": _rendered(
             "content.xml.j2",
             elements=elements,
             styles=_style_names(elements),
-            widths={
-                width: number for number, width in enumerate(dict.fromkeys(w for t in tables for w in t.widths), 1)
-            },
+            widths={width: number for number, width in enumerate(widths, 1)},
             width=f"{_WIDTH:g}",
             **shared,
         ),
@@ -114,12 +116,13 @@ def render_odt(document: Document, pictures: Mapping[str, MapPicture], made: dat
 
 @dataclass(frozen=True)
 class _Look:
-    """The style of a paragraph and what is particular to it."""
+    """The style of a paragraph and what is particular to it; the mark of an outcome ends with the ``is_last`` one."""
 
     base: str
     outcome: Optional[Outcome] = None
     keep: bool = False
     page_break: bool = False
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,11 +162,12 @@ _Inline = Union[_Run, _Picture, _Number]
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph or, with a ``level``, a heading."""
+    """A paragraph or, with a ``level``, a heading. Those with the same ``list``, unless it is 0, are items of one."""
 
     look: _Look
     inline: tuple[_Inline, ...]
     level: int = 0
+    list: int = 0
     kind = "paragraph"
 
 
@@ -188,7 +192,7 @@ _Element = Union[_Paragraph, _List, _Table]
 
 
 class _Writer:
-    """Turns blocks into ``elements`` and collects the ``files`` of their pictures, names by content."""
+    """Turns blocks into elements and collects the ``files`` of their pictures: their names by what is in them."""
 
     def __init__(self, document: Document, pictures: Mapping[str, MapPicture]) -> None:
         self._document = document
@@ -196,8 +200,10 @@ class _Writer:
         self._pictures = pictures
         self._outcome: Optional[Outcome] = None
         self._breaks_page = self._ends_list = False
+        self._opening: Optional[int] = None
+        self._opening_level = 0
         self._frames = self._tables = self._figures = 0
-        self.elements: list[_Element] = []
+        self._written: list[Union[_Paragraph, _Table]] = []
         self.files: dict[Encoded, str] = {}
 
     def write(self) -> None:
@@ -206,6 +212,14 @@ class _Writer:
         if document.kind != next((each.text for each in document.blocks if isinstance(each, Heading)), ""):
             self._add("Kicker", [_run(document.kind)])
         self._blocks(document.blocks)
+
+    def elements(self) -> list[_Element]:
+        """What was written, with lists put together."""
+        made: list[_Element] = []
+        for number, members in groupby(self._written, key=lambda each: getattr(each, "list", 0)):
+            run = tuple(members)
+            made += [_List(run)] if number else run
+        return made
 
     def _blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -229,32 +243,37 @@ class _Writer:
                 self._breaks_page = self._ends_list = True
 
     def _add(self, base: str, inline: Sequence[_Inline], level: int = 0) -> None:
-        """Add a paragraph or a heading; one after another in the style of lists make a list."""
-        made = _Paragraph(_Look(base, self._outcome, page_break=self._breaks_page), tuple(inline), level)
-        self._breaks_page = False
-        if base != _STYLES[Style.BULLET]:
-            self.elements.append(made)
-        elif not self._ends_list and self.elements and isinstance(self.elements[-1], _List):
-            self.elements[-1] = _List((*self.elements[-1].items, made))
-        else:
-            self.elements.append(_List((made,)))
-        self._ends_list = False
+        """Add a paragraph or a heading; those one after another in the style of lists make a list."""
+        number = 0
+        if base == _STYLES[Style.BULLET]:
+            last = self._written[-1] if self._written and not self._ends_list else None
+            number = getattr(last, "list", 0) or len(self._written) + 1
+        look = _Look(base, self._outcome, page_break=self._breaks_page)
+        self._written.append(_Paragraph(look, tuple(inline), level, number))
+        self._breaks_page = self._ends_list = False
 
-    def _keep_together(self, start: int) -> None:
-        """Keep the elements from ``start`` on one page: each but the last with the next."""
-        last = len(self.elements) - 1
-        for number in range(start, len(self.elements)):
-            element = self.elements[number]
-            if isinstance(element, _List):
-                kept = len(element.items) - (number == last)
-                items = (_kept(item) if place < kept else item for place, item in enumerate(element.items))
-                self.elements[number] = _List(tuple(items))
-            elif isinstance(element, _Paragraph) and number < last:
-                self.elements[number] = _kept(element)
+    def _change(self, start: int, end: int, **changes: bool) -> None:
+        """Change the look of the paragraphs from ``start`` up to ``end``."""
+        for number in range(start, end):
+            each = self._written[number]
+            if isinstance(each, _Paragraph):
+                self._written[number] = replace(each, look=replace(each.look, **changes))
+
+    def _keep_opening(self, ends: bool = True) -> None:
+        """Keep a heading and the few paragraphs below it with what they introduce, which ``ends`` them or, a heading
+        below it, does not."""
+        if self._opening is not None and len(self._written) - self._opening <= _LONGEST_OPENING:
+            self._change(self._opening, len(self._written), keep=True)
+        if ends:
+            self._opening = None
 
     # blocks of text
 
     def _heading(self, heading: Heading) -> None:
+        if self._opening is None or heading.level <= self._opening_level:
+            self._opening, self._opening_level = len(self._written), heading.level
+        else:
+            self._keep_opening(ends=False)
         self._add(f"Heading_20_{heading.level}", [_run(heading.text)], heading.level)
         if heading.outcome is not None:
             self._add("Outcome", self._label(heading.outcome, heading.label))
@@ -268,21 +287,25 @@ class _Writer:
             self._add(base, [_run(term, strong=True), _run("\t"), _run(value)])
 
     def _group(self, group: Group) -> None:
-        outer, start = self._outcome, len(self.elements)
-        # A list before the group or after it is not one with a list in it.
+        self._keep_opening()
+        outer, start = self._outcome, len(self._written)
+        # A list before the group, or after it, is not one with a list in it.
         self._ends_list = True
         self._outcome = group.outcome or outer
         self._blocks(group.blocks)
-        self._keep_together(start)
-        self._outcome = outer
-        self._ends_list = True
+        end = len(self._written)
+        self._change(start, end - 1, keep=True)
+        if self._outcome is not None:
+            self._change(max(start, end - 1), end, is_last=True)
+        self._outcome, self._opening, self._ends_list = outer, None, True
 
     # tables
 
     def _table(self, table: Table) -> None:
+        self._keep_opening()
         self._tables += 1
         self._add("Table_20_caption", self._numbered(TABLE, "Table", self._tables, table.caption))
-        self.elements.append(
+        self._written.append(
             _Table(
                 self._tables,
                 column_widths(table, _WIDTH),
@@ -308,21 +331,16 @@ class _Writer:
         graphic = drawing.graphic
         room = _WIDTH - (_MARKED if self._outcome is not None else 0.0)
         size = _fitted(graphic.width, graphic.height, (room, _LARGE[1]))
-        self._add(
-            "Drawing",
-            [
-                self._picture(
-                    drawing_file(graphic.svg, graphic.width, graphic.height), size, "Graphics", alt=graphic.alt
-                )
-            ],
-        )
+        file = drawing_file(graphic.svg, graphic.width, graphic.height)
+        self._add("Drawing", [self._picture(file, size, "Graphics", alt=graphic.alt)])
 
     def _figure(self, figure: Figure) -> None:
         """A map with its number and title, its legend and its source below it."""
         picture = self._pictures.get(figure.key)
         if picture is None:
             return
-        start = len(self.elements)
+        self._keep_opening()
+        start = len(self._written)
         self._figures += 1
         tall = picture.height > picture.width
         most = _LARGE if figure.large else _TALL if tall else _PLAIN
@@ -334,13 +352,17 @@ class _Writer:
             self._add("Legend", self._legend(picture))
         if figure.caption:
             self._add("Picture_20_source", [_run(figure.caption)])
-        self._keep_together(start)
+        self._change(start, len(self._written) - 1, keep=True)
 
     def _legend(self, picture: MapPicture) -> list[_Inline]:
+        """The signs with what they mean. Lines are broken here: programs would do it between a sign and its label."""
         inline: list[_Inline] = []
+        taken = 0.0
         for entry in picture.legend:
+            needed = _SWATCH[0] * len(entry.images) + _length(NBSP + entry.label) + 2 * _LETTER
             if inline:
-                inline.append(_run(_BETWEEN))
+                inline.append(_run("\n" if taken + needed > _WIDTH else _BETWEEN))
+            taken = needed if taken + needed > _WIDTH else taken + needed
             inline += [self._picture(decoded(uri), _SWATCH, "Sign", entry.label) for uri in entry.images]
             inline.append(_run(NBSP + entry.label))
         return inline
@@ -377,8 +399,12 @@ def column_widths(table: Table, width: float) -> tuple[float, ...]:
 
 def _least(column: Column, cells: Sequence[str]) -> float:
     words = (word for text in (column.head, *cells) for word in re.split(r"[ \n\t/-]+", text))
-    longest = max(sum(_NARROW_LETTER if each in _NARROW_LETTERS else _LETTER for each in word) for word in words)
-    return min(longest, _LONGEST_WORD) + _CELL_EDGES
+    return min(max(map(_length, words)), _LONGEST_WORD) + _CELL_EDGES
+
+
+def _length(text: str) -> float:
+    """About how long (mm) a text is on one line of a table, or a little more than that."""
+    return sum(_NARROW_LETTER if each in _NARROW_LETTERS else _LETTER + 0.4 * each.isupper() for each in text)
 
 
 def _fitted(width: int, height: int, most: tuple[float, float], fill: bool = False) -> tuple[float, float]:
@@ -415,14 +441,8 @@ def _term(term: str, text: str) -> list[_Inline]:
 
 
 def _cell_paragraph(part: str, column: Column, inline: Sequence[_Inline]) -> _Paragraph:
-    base = {"heading": "Table_20_heading", "contents": "Table_20_contents"}[part]
-    if column.numeric:
-        base = {"heading": "Table_20_heading_20_number", "contents": "Table_20_number"}[part]
+    base = f"Table_20_{part}_20_number" if column.numeric else f"Table_20_{part}"
     return _Paragraph(_Look(base), tuple(inline))
-
-
-def _kept(paragraph: _Paragraph) -> _Paragraph:
-    return replace(paragraph, look=replace(paragraph.look, keep=True))
 
 
 def _style_names(elements: Sequence[_Element]) -> dict[_Look, str]:

@@ -1,4 +1,4 @@
-"""A document set as a print layout of QGIS, in any thread, for a PDF or to be finished by hand."""
+"""A document set as print layouts of QGIS, in any thread, for a PDF or to be finished by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Callable, Mapping, Optional, Sequence
 
 from qgis.core import QgsExpressionContextUtils, QgsPrintLayout
 
-from ..blocks import Document
+from ..blocks import Block, Document
 from ..scene import Scene
 from .figures import Mapper, Placed
 from .flow import Flow
@@ -19,7 +19,7 @@ from .template import SHIPPED, read_template
 
 @dataclass(frozen=True)
 class Composed:
-    """A document as a layout: its headings and maps with their places, and the heights (mm) of its pages."""
+    """A part of a document as a layout: its headings and maps with their places, and the heights (mm) of its pages."""
 
     layout: QgsPrintLayout
     bookmarks: Sequence[Bookmark]
@@ -30,22 +30,53 @@ class Composed:
 def compose(
     document: Document,
     scenes: Mapping[str, Scene],
-    layout: QgsPrintLayout,
+    layouts: Sequence[QgsPrintLayout],
     template: Optional[Path] = None,
     progress: Callable[[float], None] = lambda part: None,
-) -> Composed:
-    """Set ``document`` in ``layout``, after the template in the file ``template`` or the one that is shipped.
+) -> list[Composed]:
+    """Set each section of ``document`` in one of ``layouts``, after the template in the file ``template`` or the one
+    that is shipped. Layouts of their own, because QGIS takes ever longer to add to a layout that has much.
 
     ``scenes`` are the maps by the keys of its figures. ``progress`` is told the part (0–1) that is done. Raises
     :class:`~.template.TemplateError`.
     """
-    taken = read_template(template or SHIPPED, layout)
+    composed = []
+    for number, (section, layout) in enumerate(zip(document.sections, layouts)):
+        on_the_way = _part(progress, number, len(layouts))
+        composed.append(_section(document, section, scenes, layout, template or SHIPPED, on_the_way))
+    before = 0
+    whole = sum(len(each.page_heights) for each in composed)
+    for each in composed:
+        QgsExpressionContextUtils.setLayoutVariable(each.layout, "plandialog_pages_before", before)
+        QgsExpressionContextUtils.setLayoutVariable(each.layout, "plandialog_pages", whole)
+        before += len(each.page_heights)
+    return composed
+
+
+def _part(progress: Callable[[float], None], number: int, count: int) -> Callable[[float], None]:
+    return lambda part: progress((number + part) / count)
+
+
+def _section(
+    document: Document,
+    blocks: Sequence[Block],
+    scenes: Mapping[str, Scene],
+    layout: QgsPrintLayout,
+    template: Path,
+    progress: Callable[[float], None],
+) -> Composed:
+    # Nobody takes back a step of what follows, and every step would be kept.
+    layout.undoStack().blockCommands(True)
+    taken = read_template(template, layout)
     for name, value in _variables(document).items():
         QgsExpressionContextUtils.setLayoutVariable(layout, name, value)
+    # The labels of the first page may show or hide themselves by what was not known as they were read.
+    layout.refresh()
     sheet = Sheet(taken)
     mapper = Mapper(sheet, scenes)
     flow = Flow(sheet, mapper, progress)
-    flow.set(document.blocks)
+    flow.set(blocks)
+    layout.updateBounds()
     if mapper.placed:
         layout.setReferenceMap(mapper.placed[0].item)
     heights = [sheet.page_height(page) for page in range(sheet.page + 1)]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Iterator, Mapping, Optional, Sequence
 
 from osgeo import osr
 from qgis.core import (
     Qgis,
+    QgsAbstractLayoutIterator,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
+    QgsFeedback,
     QgsLayoutExporter,
     QgsPointXY,
+    QgsPrintLayout,
 )
 
 from ...about import version
@@ -23,9 +27,9 @@ from ..blocks import Document
 from ..scene import Scene
 from .compose import Composed, compose
 from .figures import Placed
-from .pdf_update import Finish, Viewport, finished
+from .pdf_update import Bookmark, Finish, Viewport, finished
 from .sheet import DPI
-from .workshop import layout_here
+from .workshop import layouts_here
 
 # Of the whole work, setting the text is about this part; QGIS says nothing of how far its export is.
 _SETTING = 0.4
@@ -59,10 +63,10 @@ def pdf_of(
             raise Cancelled
         progress(_SETTING * part)
 
-    with layout_here() as layout:
-        composed = compose(document, scenes, layout, template, on_the_way)
+    with layouts_here(len(document.sections)) as layouts:
+        composed = compose(document, scenes, layouts, template, on_the_way)
         on_the_way(1.0)
-        written = _exported(composed)
+        written = _exported(composed, cancelled)
         finish = Finish(
             language=document.language,
             properties={
@@ -73,14 +77,14 @@ def pdf_of(
                 "Creator": f"Plandialog {version()}, QGIS {Qgis.version()}",
             },
             made=made,
-            bookmarks=composed.bookmarks,
+            bookmarks=_bookmarks(composed),
             viewports=_viewports(composed),
         )
     progress(1.0)
     return finished(written, finish)
 
 
-def _exported(composed: Composed) -> bytes:
+def _exported(composed: Sequence[Composed], cancelled: Callable[[], bool]) -> bytes:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = DPI
     settings.forceVectorOutput = True
@@ -90,15 +94,73 @@ def _exported(composed: Composed) -> bytes:
     settings.exportMetadata = False
     with tempfile.TemporaryDirectory(prefix="plandialog-") as folder:
         path = Path(folder) / "made.pdf"
-        result = QgsLayoutExporter(composed.layout).exportToPdf(str(path), settings)
+        layouts = _Layouts([each.layout for each in composed], cancelled)
+        result, detail = QgsLayoutExporter.exportToPdf(layouts, str(path), settings, layouts.feedback)
+        if layouts.feedback.isCanceled():
+            raise Cancelled
         if result != QgsLayoutExporter.ExportResult.Success:
-            raise ExportError(Message("pdf-not-written", {"detail": QgsLayoutExporter.ExportResult(result).name}))
+            raise ExportError(Message("pdf-not-written", {"detail": detail or str(result)}))
         return path.read_bytes()
 
 
-def _viewports(composed: Composed) -> Sequence[Viewport]:
-    found = (_viewport(placed, composed.page_heights[placed.page]) for placed in composed.maps)
-    return tuple(viewport for viewport in found if viewport is not None)
+class _Layouts(QgsAbstractLayoutIterator):
+    """The layouts of the sections of a document, one after the other into one file."""
+
+    def __init__(self, layouts: Sequence[QgsPrintLayout], cancelled: Callable[[], bool]) -> None:
+        super().__init__()
+        self.feedback = QgsFeedback()
+        self._layouts = layouts
+        self._cancelled = cancelled
+        self._at = -1
+
+    def layout(self) -> QgsPrintLayout:
+        return self._layouts[self._at]
+
+    def beginRender(self) -> bool:
+        self._at = -1
+        return True
+
+    def endRender(self) -> bool:
+        return True
+
+    def count(self) -> int:
+        return len(self._layouts)
+
+    def next(self) -> bool:
+        if self._cancelled():
+            self.feedback.cancel()
+        self._at += 1
+        return self._at < len(self._layouts)
+
+    def filePath(self, baseFilePath: str, extension: str) -> str:
+        return f"{baseFilePath}{self._at}.{extension}"
+
+
+def _bookmarks(composed: Sequence[Composed]) -> list[Bookmark]:
+    """The bookmarks of all sections, their pages counted through."""
+    return [
+        replace(bookmark, page=before + bookmark.page)
+        for before, each in _numbered(composed)
+        for bookmark in each.bookmarks
+    ]
+
+
+def _numbered(composed: Sequence[Composed]) -> Iterator[tuple[int, Composed]]:
+    """The sections, each with how many pages there are before it."""
+    before = 0
+    for each in composed:
+        yield before, each
+        before += len(each.page_heights)
+
+
+def _viewports(composed: Sequence[Composed]) -> list[Viewport]:
+    made = []
+    for before, each in _numbered(composed):
+        for placed in each.maps:
+            viewport = _viewport(placed, each.page_heights[placed.page])
+            if viewport is not None:
+                made.append(replace(viewport, page=before + placed.page))
+    return made
 
 
 def _viewport(placed: Placed, page_height: float) -> Optional[Viewport]:

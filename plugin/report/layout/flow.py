@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor
 
 from ...core.outcome import Outcome
-from ..blocks import Beside, Block, Drawing, Figure, Group, Heading, PageBreak, Paragraph, Style, Table, Terms
+from ..blocks import Beside, Block, Drawing, Figure, Group, Heading, Paragraph, Style, Table, Terms
 from ..graphics import badge
 from ..palette import COLORS
 from .figures import Mapper
@@ -111,10 +111,7 @@ class Flow:
     # blocks
 
     def _block(self, block: Block, following: Sequence[Block] = ()) -> None:
-        if isinstance(block, PageBreak):
-            if not self._is_top:
-                self._new_page()
-        elif isinstance(block, Heading):
+        if isinstance(block, Heading):
             self._heading(block, following)
         elif isinstance(block, Paragraph):
             self._paragraph(block)

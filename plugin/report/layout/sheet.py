@@ -9,6 +9,7 @@ from typing import Optional
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsFillSymbol,
     QgsLayoutItem,
     QgsLayoutItemLabel,
@@ -74,18 +75,21 @@ class Sheet:
         page = QgsLayoutItemPage(self.layout)
         page.setPageSize(QgsLayoutSize(*self.template.next_size, Qgis.LayoutUnit.Millimeters))
         pages.addPage(page)
-        # The position only says which page is meant; the items keep theirs on it.
-        there = pages.pagePositionToLayoutPosition(self.page, QgsLayoutPoint(1, 1))
-        self.layout.addItemsFromXml(
-            self.template.repeated, self.template.document, QgsReadWriteContext(), QPointF(there), True
-        )
+        registry, context = QgsApplication.layoutItemRegistry(), QgsReadWriteContext()
+        for repeated in self.template.repeated:
+            item = registry.createItem(repeated.kind, self.layout)
+            item.readXml(repeated.element, self.template.document, context)
+            self.layout.addItem(item)
+            item.finalizeRestoreFromXml()
+            self.move(item, repeated.place)
 
     # items
 
     def put(self, item: QgsLayoutItem, name: str, box: QRectF, page: Optional[int] = None) -> None:
         """Add ``item`` at ``box`` of a page, by default the last, under a ``name`` that people read."""
         item.setId(name)
-        self.layout.addLayoutItem(item)
+        # As addLayoutItem does, but that looks at all other items each time, for a designer that may be watching.
+        self.layout.addItem(item)
         item.attemptResize(QgsLayoutSize(box.width(), box.height()))
         item.attemptMove(QgsLayoutPoint(box.x(), box.y()), page=self.page if page is None else page)
 

@@ -24,7 +24,7 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsTextFormat,
 )
-from qgis.PyQt.QtCore import QRectF
+from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
@@ -85,11 +85,20 @@ class LabelStyle:
     frame: bool = False
 
 
+@dataclass(frozen=True)
+class Repeated:
+    """An item that stands on every further page: its type in QGIS, its XML and its place (mm) on the page."""
+
+    kind: int
+    element: QDomElement
+    place: QPointF
+
+
 @dataclass
 class Template:
     """A template taken apart. Rectangles are in mm from the upper left corner of their page.
 
-    ``repeated`` is what stands on each further page, as XML. The layout that it came from is left with its first page.
+    ``repeated`` is what stands on each further page. The layout that it came from is left with its first page.
     """
 
     layout: QgsPrintLayout
@@ -97,7 +106,7 @@ class Template:
     next_size: tuple[float, float]
     first: QRectF
     next: QRectF
-    repeated: QDomElement
+    repeated: list[Repeated]
     document: QDomDocument
     styles: dict[str, LabelStyle] = field(default_factory=dict)
     map_frame: bool = True
@@ -127,17 +136,20 @@ def read_template(path: Path, layout: QgsPrintLayout) -> Template:
     follows = 1 if len(frames) > 1 and frames[1] is not None else 0
     samples = {item.id(): item for page in sorted(by_page) for item in by_page[page] if item.id()}
     styles = {**_defaults(), **_styles(samples)}
-    root = document.createElement("LayoutItems")
-    for item in by_page.get(follows, []):
+    repeated = []
+    # The lowest first, so that they lie on each other as they do in the template.
+    for item in sorted(by_page.get(follows, []), key=lambda item: item.zValue()):
         if item.id() != CONTENT and item.id() not in _SAMPLES:
+            root = document.createElement("LayoutItems")
             item.writeXml(root, document, context)
+            repeated.append(Repeated(item.type(), root.firstChildElement(), QPointF(item.pagePos())))
     template = Template(
         layout=layout,
         page_size=_size(layout, 0),
         next_size=_size(layout, follows),
         first=frames[0],
         next=frames[follows] or frames[0],
-        repeated=root,
+        repeated=repeated,
         document=document,
         styles=styles,
     )

@@ -18,57 +18,58 @@ _PATIENCE = 10.0
 
 
 @contextmanager
-def layout_here() -> Iterator[QgsPrintLayout]:
-    """An empty layout of a project of its own, for the current thread and no longer than the block."""
+def layouts_here(count: int) -> Iterator[list[QgsPrintLayout]]:
+    """Empty layouts of a project of their own, for the current thread and no longer than the block."""
     main = QCoreApplication.instance().thread()
     here = QThread.currentThread()
-    layout = _new() if here == main else _from_main_thread(here)
-    project = layout.project()
+    project, layouts = _new(count) if here == main else _from_main_thread(count, here)
     try:
-        yield layout
+        yield layouts
     finally:
-        # What was put on it belongs to this thread and goes with it.
-        layout.clear()
+        # What was put on them belongs to this thread and goes with it. Objects of the main thread are deleted there, by
+        # its event loop, once Python lets go of them.
+        for layout in layouts:
+            layout.clear()
         if here != main:
-            for each in (layout, project):
+            for each in (*layouts, project):
                 each.moveToThread(main)
-        # Objects of another thread are deleted there, by its event loop, once Python lets go of them.
-        del layout, project
+        layouts.clear()
 
 
-def _new() -> QgsPrintLayout:
+_Made = tuple[QgsProject, list[QgsPrintLayout]]
+
+
+def _new(count: int) -> _Made:
     project = QgsProject()
-    layout = QgsPrintLayout(project)
-    # The project has no parent, and nothing else in Python holds it.
-    layout.kept_project = project
-    return layout
+    return project, [QgsPrintLayout(project) for _ in range(count)]
 
 
-def _from_main_thread(here: QThread) -> QgsPrintLayout:
-    """A layout made on the main thread and moved ``here``; made here where the main thread does not get to it."""
-    order = _Order(here)
+def _from_main_thread(count: int, here: QThread) -> _Made:
+    """Layouts made on the main thread and moved ``here``; made here where the main thread does not get to it."""
+    order = _Order(count, here)
     order.placed.emit()
-    if order.done.wait(_PATIENCE) and order.layout is not None:
-        return order.layout
-    return _new()
+    if order.done.wait(_PATIENCE) and order.made is not None:
+        return order.made
+    return _new(count)
 
 
 class _Order(QObject):
-    """A layout to be made on the main thread for another one."""
+    """Layouts to be made on the main thread for another one."""
 
     placed = pyqtSignal()
 
-    def __init__(self, home: QThread) -> None:
+    def __init__(self, count: int, home: QThread) -> None:
         super().__init__()
         self.done = threading.Event()
-        self.layout: Optional[QgsPrintLayout] = None
+        self.made: Optional[_Made] = None
+        self._count = count
         self._home = home
         self.moveToThread(QgsApplication.instance().thread())
         self.placed.connect(self._make, Qt.ConnectionType.QueuedConnection)
 
     def _make(self) -> None:
-        layout = _new()
-        layout.moveToThread(self._home)
-        layout.kept_project.moveToThread(self._home)
-        self.layout = layout
+        project, layouts = _new(self._count)
+        for each in (*layouts, project):
+            each.moveToThread(self._home)
+        self.made = project, layouts
         self.done.set()
