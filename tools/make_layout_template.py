@@ -146,18 +146,18 @@ def main() -> None:
 
     # The first page.
     box("plandialog_band", 0, ACCENT, 0, 0, WIDTH, 4)
-    label("plandialog_kicker", 0, "[% @plandialog_kind %]", text_format(10, ACCENT, bold=True), LEFT, 13, 110, 6)
+    label("plandialog_kicker", 0, "[% @plandialog_kind %]", text_format(10, ACCENT, bold=True), LEFT, 11, 110, 6)
     logo = QgsLayoutItemPicture(layout)
     logo.setPictureAnchor(QgsLayoutItemPicture.ReferencePoint.UpperRight)
     put(logo, "plandialog_logo", 0, WIDTH - RIGHT - 45, 9, 45, 14)
-    content(0, 26, HEIGHT - 26 - 20)
+    content(0, 22, HEIGHT - 22 - 19)
     foot(0)
 
     # Every further page.
     box("plandialog_band", 1, ACCENT, 0, 0, WIDTH, 1.5)
     label("plandialog_running", 1, "[% @plandialog_title %]", text_format(8, MUTED), LEFT, 9, ACROSS, 5)
     box("plandialog_rule", 1, LINE, LEFT, 15, ACROSS, 0.3)
-    content(1, 19, HEIGHT - 19 - 20)
+    content(1, 19, HEIGHT - 19 - 19)
     foot(1)
     demo(1, 2.6)
 
@@ -203,6 +203,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QgsApplication([], True)
     application.initQgis()
     main()

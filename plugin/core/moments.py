@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Iterable
 
 
 def this_moment() -> str:
@@ -17,3 +18,15 @@ def days_between(earlier: str, later: str) -> int:
     except ValueError:
         return 0
     return max(0, (last - first).days)
+
+
+def newest(moments: Iterable[str]) -> datetime.datetime:
+    """The newest of several moments, in its own zone; this moment where none of them is one."""
+    found = []
+    for each in moments:
+        try:
+            moment = datetime.datetime.fromisoformat(each)
+        except ValueError:
+            continue
+        found.append(moment if moment.tzinfo is not None else moment.astimezone())
+    return max(found) if found else datetime.datetime.now().astimezone()

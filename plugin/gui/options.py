@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Callable, Optional
 
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ..translation import tr
 from .forms import load_form, own_icon
@@ -30,6 +31,11 @@ class OptionsPage(QgsOptionsPageWidget):
         self.zoom.setChecked(settings.zoom)
         self.flash.setChecked(settings.flash)
         self.deadline.setValue(settings.deadline)
+        self.template.setFilter(f"{tr('Layout templates of QGIS')} (*.qpt)")
+        self.template.setDialogTitle(tr("Layout template for summaries as PDF"))
+        self.template.setFilePath(settings.template)
+        self.template.lineEdit().setPlaceholderText(tr("The one that is included"))
+        self.copy_template.clicked.connect(self._copy_template)
 
     def apply(self) -> None:
         """Keep what was chosen."""
@@ -38,8 +44,28 @@ class OptionsPage(QgsOptionsPageWidget):
         self._settings.zoom = self.zoom.isChecked()
         self._settings.flash = self.flash.isChecked()
         self._settings.deadline = self.deadline.value()
+        self._settings.template = self.template.filePath().strip()
         self._settings.save()
         self._applied()
+
+    def _copy_template(self) -> None:
+        """Save a copy of the template that is included, to be changed in the layout designer, and choose it."""
+        from ..core.files import replace_bytes
+        from ..report.layout.template import SHIPPED
+
+        folder = Path(self._settings.folder or Path.home())
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save a copy of the layout template"), str(folder / "plandialog.qpt"), self.template.filter()
+        )
+        if not chosen:
+            return
+        path = Path(chosen) if chosen.lower().endswith(".qpt") else Path(f"{chosen}.qpt")
+        try:
+            replace_bytes(path, SHIPPED.read_bytes())
+        except OSError as error:
+            QMessageBox.warning(self, "Plandialog", f"{path}: {error.strerror or error}")
+            return
+        self.template.setFilePath(str(path))
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):

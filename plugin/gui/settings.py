@@ -23,7 +23,8 @@ class Settings:
     ``language`` is ``sv``, ``en`` or empty for that of QGIS. ``folder`` is where summaries were last saved.
     ``image_opacity`` (0–1) is what structure images are added to the map with. ``package`` is the folder of the main
     package, and ``also`` says in JSON which are used beside it. ``deadline`` (s) is how long the remote datasets of
-    one check are waited for; with ``offline`` only saved copies of them are used.
+    one check are waited for; with ``offline`` only saved copies of them are used. ``length`` is how long summaries are
+    (``brief``, ``standard`` or ``full``), ``template`` the layout template of PDFs, empty for the one that is shipped.
     """
 
     language: str = ""
@@ -37,6 +38,8 @@ class Settings:
     also: str = "[]"
     deadline: int = 30
     offline: bool = False
+    length: str = "standard"
+    template: str = ""
 
     @classmethod
     def load(cls) -> Settings:

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
@@ -23,6 +24,7 @@ from qgis.core import (
 
 from ..core.terms import LAND_USES, STAGES
 from ..report.forms import FORMS
+from ..report.length import LENGTHS, Length
 from ..translation import interface_language, tr
 from .base import PlandialogAlgorithm
 
@@ -39,6 +41,9 @@ class CheckPlanArea(PlandialogAlgorithm):
     STAGE_FIELD = "STAGE_FIELD"
     DWELLINGS = "DWELLINGS"
     DWELLINGS_FIELD = "DWELLINGS_FIELD"
+    LENGTH = "LENGTH"
+    TEMPLATE = "TEMPLATE"
+    FOLDER_FORMS = "FOLDER_FORMS"
     FINDINGS = "FINDINGS"
     FOLDER = "FOLDER"
     PROPOSALS = "PROPOSALS"
@@ -81,7 +86,30 @@ class CheckPlanArea(PlandialogAlgorithm):
         self._add_field(self.ID_FIELD, tr("Field with an id (for file names)"), advanced=True)
         self.add_credentials_parameter()
         self.add_language_parameter()
+        self._add_length()
         self._add_outputs()
+
+    def _add_length(self) -> None:
+        """How long summaries are, and what a PDF looks like."""
+        length = QgsProcessingParameterEnum(
+            self.LENGTH,
+            tr("Length of the summaries"),
+            options=[each.value for each in Length],
+            defaultValue=Length.STANDARD.value,
+            usesStaticStrings=True,
+        )
+        language = interface_language()
+        length.setHelp("; ".join(f"{each.value}: {text.get(language)}" for each, text in LENGTHS.items()))
+        self.addParameter(length)
+        template = QgsProcessingParameterFile(
+            self.TEMPLATE,
+            tr("Layout template of the PDF (empty: the one in the options)"),
+            extension="qpt",
+            optional=True,
+        )
+        template.setHelp(tr("A template of QGIS’s layout designer, made from the one that is included."))
+        template.setFlags(template.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(template)
 
     def _add_outputs(self) -> None:
         self.addParameter(
@@ -118,6 +146,17 @@ class CheckPlanArea(PlandialogAlgorithm):
                 self.FOLDER, tr("Folder for one summary per proposal"), optional=True, createByDefault=False
             )
         )
+        forms = QgsProcessingParameterEnum(
+            self.FOLDER_FORMS,
+            tr("Forms of the summaries in the folder"),
+            options=[form.id for form in FORMS],
+            allowMultiple=True,
+            defaultValue=[form.id for form in FORMS],
+            usesStaticStrings=True,
+            optional=True,
+        )
+        forms.setFlags(forms.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(forms)
         self.addOutput(QgsProcessingOutputNumber(self.PROPOSALS, tr("Proposals checked")))
         self.addOutput(QgsProcessingOutputNumber(self.REFUSED, tr("Plan areas that could not be used")))
         self.addOutput(QgsProcessingOutputNumber(self.DISCUSS, tr("Findings to bring up in the dialogue")))

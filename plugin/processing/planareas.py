@@ -27,7 +27,9 @@ from ..gis.engine import PreparedPackage, assess
 from ..gis.planarea import PlanArea, PlanAreaError
 from ..gis.reading import attribute
 from ..report.fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
-from ..report.forms import FORMS, Form, file_stem, write_form
+from ..report.forms import FORMS, Form, WriteCancelled, WriteOptions, file_stem, write_form
+from ..report.length import Length
+from ..report.profile import template_of_profile
 from ..report.rows import COLUMNS, Value, refused_row, rows
 from ..translation import tr
 from .tables import open_table
@@ -247,6 +249,14 @@ class _Files:
     ) -> None:
         self.results: dict[str, Any] = {}
         self._feedback, self._package, self._language = feedback, package, language
+        template = algorithm.parameterAsFile(parameters, algorithm.TEMPLATE, context)
+        self._options = WriteOptions(
+            length=Length(algorithm.parameterAsEnumString(parameters, algorithm.LENGTH, context)),
+            template=Path(template) if template else template_of_profile(),
+            cancelled=feedback.isCanceled,
+        )
+        wanted = algorithm.parameterAsEnumStrings(parameters, algorithm.FOLDER_FORMS, context)
+        self._of_each = [form for form in FORMS if form.id in wanted]
         self._of_all = []
         for form in FORMS:
             target = algorithm.parameterAsFileOutput(parameters, form.id.upper(), context)
@@ -265,7 +275,7 @@ class _Files:
             self._assessments.append(assessment)
         if self._folder:
             stem = self._stem(assessment)
-            for form in FORMS:
+            for form in self._of_each:
                 self._write(form, (assessment,), Path(self._folder) / f"{stem}.{self._language}.{form.ending}")
 
     def finish(self) -> None:
@@ -277,7 +287,9 @@ class _Files:
         if self._feedback.isCanceled():
             return
         try:
-            write_form(form.id, assessments, path, self._language, self._package)
+            write_form(form.id, assessments, path, self._language, self._package, self._options)
+        except WriteCancelled:
+            return
         except OSError as error:
             raise QgsProcessingException(
                 tr("{file} could not be written: {reason}").format(file=path, reason=error.strerror or error)

@@ -129,7 +129,8 @@ Block = Union[Heading, Paragraph, Terms, Table, Drawing, Figure, Beside, Group, 
 class Document:
     """A whole document. ``running`` stands at the top of its pages, ``demo`` on each where data are examples.
 
-    ``kind`` is what such documents are called, ``region`` whose strategy it is about, ``made`` when, in words.
+    ``kind`` is what such documents are called, ``region`` whose strategy it is about, ``made`` when, in words. One that
+    is ``brief`` is made smaller where that brings it onto one page.
     """
 
     language: str
@@ -142,6 +143,7 @@ class Document:
     keywords: tuple[str, ...]
     running: str
     demo: str
+    brief: bool
     blocks: tuple[Block, ...]
 
     @property

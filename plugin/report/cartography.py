@@ -218,7 +218,8 @@ class _Cartographer:
         pin = {"name": "diamond", "color": "#111111", "outline_color": "#ffffff", "outline_width": "0.7", "size": "5"}
         symbol = QgsMarkerSymbol.createSimple(pin)
         middle = QgsGeometry.fromPointXY(self._plan.boundingBox().center())
-        place = self._memory("MultiPoint", [(middle, "")], symbol)
+        # The layer owns the symbol that it is given.
+        place = self._memory("MultiPoint", [(middle, "")], symbol.clone())
         alt = self._text(texts.OVERVIEW_ALT, region=self._package.region.get(self._language), where=self._where())
         source = self._source([_credit(dataset, self._language) for dataset, _ in base], names)
         layers = [layer for _, layer in reversed(base)]

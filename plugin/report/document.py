@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Mapping, Protocol, Sequence, TypeVar
 
 from ..core.outcome import Outcome
@@ -31,8 +31,8 @@ from .length import LENGTHS, Length
 from .mapped import OVERVIEW, PLAN, image_key, perspective_key
 from .views import FindingView, PerspectiveView, Summary
 
-# Of the width, for the map that shows where in the region the plan area lies.
-_OVERVIEW_SHARE = 0.25
+# Of the width, for the map beside the opening.
+_OVERVIEW_SHARE, _PLAN_SHARE = 0.25, 0.42
 
 _Map = TypeVar("_Map")
 
@@ -79,6 +79,7 @@ def document(parts: Sequence[Part], language: str, length: Length) -> Document:
         keywords=tuple(dict.fromkeys(package for summary in summaries for package in summary.packages)),
         running=names[0] if len(names) == 1 else title,
         demo=demo,
+        brief=length is Length.BRIEF,
         blocks=tuple(blocks),
     )
 
@@ -99,8 +100,8 @@ class _Writer:
         yield from self._top()
         if self._length is Length.BRIEF:
             yield from self._talk_table()
+            yield from self._short_contacts()
             yield from self._gap_line()
-            yield from self._contacts(with_matters_only=True)
             yield from self._small_print()
             return
         yield from self._discuss()
@@ -127,15 +128,21 @@ class _Writer:
         brief = self._length is Length.BRIEF
         if not brief:
             yield Heading(2, t["OVERVIEW"])
-        opening = [Paragraph(text, Style.LEAD) for text in summary.lead]
+        opening = [Paragraph(text, Style.BODY if brief else Style.LEAD) for text in summary.lead]
         if brief:
             opening.append(Paragraph(" · ".join(f"{term}: {value}" for term, value in summary.facts), Style.SMALL))
         else:
             opening.append(Terms(summary.facts))
         opening += [Paragraph(note, Style.BULLET) for note in summary.notes]
-        overview = list(self._map(OVERVIEW, t["MAP_PLACE"]))
-        if overview:
-            yield Beside(tuple(opening), overview[0], _OVERVIEW_SHARE)
+        beside = list(self._map(PLAN, t["MAP_PLAN"]) if brief else self._map(OVERVIEW, t["MAP_PLACE"]))
+        if beside:
+            figure = beside[0]
+            if brief:
+                # In a narrow column the names of many datasets would be taller than the map.
+                yield Beside(tuple(opening), replace(figure, caption=""), _PLAN_SHARE)
+                yield Paragraph(figure.caption, Style.SMALL)
+            else:
+                yield Beside(tuple(opening), figure, _OVERVIEW_SHARE)
         else:
             yield from opening
         yield Group(
@@ -149,7 +156,8 @@ class _Writer:
         )
         if self._no_maps:
             yield Paragraph(self._no_maps, Style.NOTICE)
-        yield from self._map(PLAN, t["MAP_PLAN"], large=True)
+        if not brief:
+            yield from self._map(PLAN, t["MAP_PLAN"], large=True)
 
     def _map(self, key: str, title: str, large: bool = False) -> Iterator[Block]:
         note = self._maps.get(key)
@@ -179,21 +187,30 @@ class _Writer:
     def _gap_line(self) -> Iterator[Block]:
         """The checks that were not carried out by their names: in a page, the reasons have no room."""
         summary, t = self._summary, self._t
-        if not summary.gaps:
-            return
-        yield Heading(2, t["GAPS"])
         groups: dict[str, list[str]] = {}
         for finding in summary.gaps:
             groups.setdefault(finding.label, []).append(finding.title)
         for label, titles in groups.items():
-            yield Paragraph(", ".join(titles) + ".", Style.SMALL, label)
+            yield Paragraph(", ".join(titles) + ".", Style.SMALL, f"{label} ({len(titles)})")
+        if not groups:
+            yield Paragraph(t["NO_GAPS"])
+
+    def _short_contacts(self) -> Iterator[Block]:
+        """The units with something to discuss, in one paragraph."""
+        summary, t = self._summary, self._t
+        contacts = [each for each in summary.contacts if each.discuss]
+        if not contacts:
+            return
+        reached = []
+        for each in contacts:
+            ways = ", ".join(part for part in (each.email, each.phone) if part)
+            reached.append(f"{each.unit} ({ways})" if ways else each.unit)
+        yield Paragraph("; ".join(reached) + ".", Style.BODY, t["CONTACTS"])
 
     def _small_print(self) -> Iterator[Block]:
         summary, t = self._summary, self._t
-        yield Paragraph(" ".join(summary.statements[:3]), Style.SMALL)
-        yield Paragraph(t["BRIEF_LEAVES_OUT"], Style.SMALL)
         stated = "; ".join(f"{term}: {value}" for term, value in summary.provenance_line)
-        yield Paragraph(stated + ".", Style.SMALL)
+        yield Paragraph(f"{t['STATEMENT_SHORT']} {t['BRIEF_LEAVES_OUT']} {stated}.", Style.SMALL)
 
     # findings
 
@@ -450,14 +467,10 @@ class _Writer:
         ]
         yield Table(t["ROLES_CAPTION"], columns, tuple(rows))
 
-    def _contacts(self, with_matters_only: bool = False) -> Iterator[Block]:
+    def _contacts(self) -> Iterator[Block]:
         summary, t = self._summary, self._t
-        contacts = [each for each in summary.contacts if each.discuss or not with_matters_only]
-        if not contacts:
-            return
         yield Heading(2, t["CONTACTS"])
-        if not with_matters_only:
-            yield Paragraph(t["CONTACTS_LEAD"])
+        yield Paragraph(t["CONTACTS_LEAD"])
         columns = (
             Column(t["UNIT"], 26),
             Column(t["CONTACT"], 30),
@@ -471,7 +484,7 @@ class _Writer:
                 Cell("; ".join(each.perspectives)),
                 Cell(str(each.discuss)),
             )
-            for each in contacts
+            for each in summary.contacts
         ]
         yield Table(t["CONTACTS_CAPTION"], columns, tuple(rows))
 

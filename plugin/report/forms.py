@@ -6,16 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING, Callable, Optional, Sequence
 
 from ..core.text import Text
+from .length import Length
 
 if TYPE_CHECKING:
+    import datetime
+
     from ..core.assessment import Assessment
     from ..core.package.model import Package
-
-# The list of forms is read as QGIS starts, so what writes them is imported when it is used.
-Writer = Callable[[Sequence["Assessment"], Path, str, "Package"], None]
 
 #: A file with more proposals has no maps: each takes some 200 kB, and a browser has to hold them all.
 MOST_WITH_MAPS = 30
@@ -25,45 +25,149 @@ class WriteError(OSError):
     """A file that could not be written; the text says why in words for a person."""
 
 
+class WriteCancelled(Exception):
+    """Nobody wants the file any more; the old one, if there was one, is still there."""
+
+
+@dataclass(frozen=True)
+class WriteOptions:
+    """How a summary is written: its length, and the layout template of a PDF, by default the one that is shipped.
+
+    ``progress`` is told the part (0–1) that is done, ``cancelled`` is asked on the way.
+    """
+
+    length: Length = Length.STANDARD
+    template: Optional[Path] = None
+    progress: Callable[[float], None] = lambda part: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def check(self) -> None:
+        """Raise :class:`WriteCancelled` where nobody wants the file any more."""
+        if self.cancelled():
+            raise WriteCancelled
+
+
+# The list of forms is read as QGIS starts, so what writes them is imported when it is used.
+Writer = Callable[[Sequence["Assessment"], Path, str, "Package", WriteOptions], None]
+
+
 @dataclass(frozen=True)
 class Form:
     """A form: its id, the ending of its files, what a person calls it, and what writes it.
 
-    The writer takes the assessments, the path, the language and the package, and replaces the file in one step.
+    The writer takes the assessments, the path, the language, the package and the options, and replaces the file in one
+    step. ``has_length`` is whether it is written in different lengths; data have one.
     """
 
     id: str
     ending: str
     title: Text
     write: Writer
+    has_length: bool = False
 
 
-def _write_html(assessments: Sequence[Assessment], path: Path, language: str, package: Package) -> None:
+def _write_html(
+    assessments: Sequence[Assessment], path: Path, language: str, package: Package, options: WriteOptions
+) -> None:
     from ..core.files import replace_text
-    from . import texts
     from .html import render_html
     from .maps import render_maps
     from .pictures import Maps
 
     if len(assessments) > MOST_WITH_MAPS:
-        reason = texts.filled(texts.MAP_TOO_MANY.get(language), limit=str(MOST_WITH_MAPS))
-        maps = [Maps(fault=texts.filled(texts.MAP_FAULT.get(language), reason=reason))] * len(assessments)
+        maps = [Maps(fault=_too_many(language))] * len(assessments)
     else:
-        maps = [render_maps(package, assessment, language) for assessment in assessments]
-    replace_text(path, render_html(assessments, language, maps))
+        maps = []
+        for number, assessment in enumerate(assessments):
+            options.check()
+            options.progress(number / len(assessments))
+            maps.append(render_maps(package, assessment, language, options.length))
+    options.check()
+    replace_text(path, render_html(assessments, language, maps, options.length))
 
 
-def _write_json(assessments: Sequence[Assessment], path: Path, _language: str, _package: Package) -> None:
+def _write_odt(
+    assessments: Sequence[Assessment], path: Path, language: str, package: Package, options: WriteOptions
+) -> None:
+    from ..core.files import replace_bytes
+    from .document import Part, document, in_document
+    from .maps import render_maps
+    from .odt import render_odt
+    from .pictures import Maps
+    from .summary import build_summary
+
+    parts, maps = [], []
+    for number, assessment in enumerate(assessments):
+        options.check()
+        options.progress(number / len(assessments))
+        few = len(assessments) <= MOST_WITH_MAPS
+        made = render_maps(package, assessment, language, options.length) if few else Maps(fault=_too_many(language))
+        parts.append(Part(build_summary(assessment, language), made.pictures, made.fault))
+        maps.append(made.pictures)
+    options.check()
+    replace_bytes(path, render_odt(document(parts, language, options.length), in_document(maps), _made(assessments)))
+
+
+def _write_pdf(
+    assessments: Sequence[Assessment], path: Path, language: str, package: Package, options: WriteOptions
+) -> None:
+    from ..core.files import replace_bytes
+    from .cartography import scenes_of
+    from .document import Part, document, in_document
+    from .layout.export import Cancelled, pdf_of
+    from .scene import Scenes
+    from .summary import build_summary
+
+    parts, maps = [], []
+    for assessment in assessments:
+        options.check()
+        few = len(assessments) <= MOST_WITH_MAPS
+        made = scenes_of(package, assessment, language, options.length) if few else Scenes(fault=_too_many(language))
+        parts.append(Part(build_summary(assessment, language), made.scenes, made.fault))
+        maps.append(made.scenes)
+    try:
+        pdf = pdf_of(
+            document(parts, language, options.length),
+            in_document(maps),
+            _made(assessments),
+            options.template,
+            options.progress,
+            options.cancelled,
+        )
+    except Cancelled as error:
+        raise WriteCancelled from error
+    replace_bytes(path, pdf)
+
+
+def _write_json(
+    assessments: Sequence[Assessment], path: Path, _language: str, _package: Package, _options: WriteOptions
+) -> None:
     from ..core.assessment import to_json
     from ..core.files import replace_text
 
     replace_text(path, to_json(tuple(assessments)))
 
 
-def _write_geopackage(assessments: Sequence[Assessment], path: Path, language: str, _package: Package) -> None:
+def _write_geopackage(
+    assessments: Sequence[Assessment], path: Path, language: str, _package: Package, _options: WriteOptions
+) -> None:
     from .geopackage import write_geopackage
 
     write_geopackage(assessments, path, language)
+
+
+def _too_many(language: str) -> str:
+    from . import texts
+
+    reason = texts.filled(texts.MAP_TOO_MANY.get(language), limit=str(MOST_WITH_MAPS))
+    return texts.filled(texts.MAP_FAULT.get(language), reason=reason)
+
+
+def _made(assessments: Sequence[Assessment]) -> datetime.datetime:
+    """The moment of the newest assessment, which the document states as its own."""
+    from ..core.moments import newest
+
+    return newest(assessment.made for assessment in assessments)
 
 
 def file_stem(name: str) -> str:
@@ -73,24 +177,42 @@ def file_stem(name: str) -> str:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("html", "html", Text("Vägledning (HTML)", "Guidance summary (HTML)"), _write_html),
+    Form("html", "html", Text("Vägledning (HTML)", "Guidance summary (HTML)"), _write_html, has_length=True),
+    Form("pdf", "pdf", Text("Vägledning (PDF)", "Guidance summary (PDF)"), _write_pdf, has_length=True),
+    Form(
+        "odt",
+        "odt",
+        Text("Vägledning (ODT, för Word och LibreOffice)", "Guidance summary (ODT, for Word and LibreOffice)"),
+        _write_odt,
+        has_length=True,
+    ),
     Form("json", "json", Text("Avstämning (JSON)", "Assessment (JSON)"), _write_json),
     Form("gpkg", "gpkg", Text("Iakttagelser (GeoPackage)", "Findings (GeoPackage)"), _write_geopackage),
 )
 
 
-def write_form(form: str, assessments: Sequence[Assessment], path: Path, language: str, package: Package) -> None:
+def write_form(
+    form: str,
+    assessments: Sequence[Assessment],
+    path: Path,
+    language: str,
+    package: Package,
+    options: Optional[WriteOptions] = None,
+) -> None:
     """Write ``assessments`` to ``path`` in the form with the id ``form``, in any thread.
 
     A file that is there already stays until the new one is whole. Raises :class:`WriteError`, an OSError, with a text
-    in ``language``; KeyError for a form that does not exist.
+    in ``language``; :class:`WriteCancelled`; KeyError for a form that does not exist.
     """
+    from ..core.messages import MessageError
     from . import texts
     from .geopackage import InUse
 
     write = {each.id: each.write for each in FORMS}[form]
     try:
-        write(assessments, path, language, package)
+        write(assessments, path, language, package, options or WriteOptions())
+    except MessageError as error:
+        raise WriteError(error.message.text(language)) from error
     except OSError as error:
         reason = texts.IN_USE.get(language) if isinstance(error, InUse) else error.strerror or str(error)
         text = texts.filled(texts.CANNOT_WRITE.get(language), file=path.name, reason=reason.rstrip("."))

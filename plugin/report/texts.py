@@ -156,11 +156,15 @@ LETTERS_LEAD = Text(
 )
 QUESTION_OR_DO = Text("Fråga att skicka, eller vad ni kan göra", "Question to send, or what you can do")
 TALK_CAPTION = Text("Vad ni kan prata om, och med vem", "What to talk about, and with whom")
+STATEMENT_SHORT = Text(
+    "Det här är kunskap för en tidig dialog: inte ett yttrande från regionen och inte statens bedömning. Kommunen "
+    "planlägger; länsstyrelsen har tillsyn.",
+    "This is knowledge for an early dialogue: not a statutory statement by the Region and not the state’s assessment. "
+    "The municipality plans; the County Administrative Board supervises.",
+)
 BRIEF_LEAVES_OUT = Text(
-    "Det här är den korta vägledningen. Varje kontroll, med mätvärde, källa och roller, står i den normala och i den "
-    "utförliga.",
-    "This is the brief guidance. Every check, with its measurement, source and roles, is in the standard and in the "
-    "full one.",
+    "Varje kontroll, med mätvärde, källa och roller, står i den normala och i den utförliga vägledningen.",
+    "Every check, with its measurement, source and roles, is in the standard and in the full guidance.",
 )
 NEEDED = Text("Vad som behövs", "What would be needed")
 SAYS = Text("Vad det säger", "What it says")

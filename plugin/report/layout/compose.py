@@ -14,7 +14,10 @@ from .figures import Mapper, Placed
 from .flow import Flow
 from .pdf_update import Bookmark
 from .sheet import Sheet
-from .template import SHIPPED, read_template
+from .template import SHIPPED, read_template, scaled
+
+# How much smaller the text of a brief document may be; below that it is hard to read on paper.
+_FACTORS = (0.94, 0.88, 0.84)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def compose(
     composed = []
     for number, (section, layout) in enumerate(zip(document.sections, layouts)):
         on_the_way = _part(progress, number, len(layouts))
-        composed.append(_section(document, section, scenes, layout, template or SHIPPED, on_the_way))
+        composed.append(_fitted(document, section, scenes, layout, template or SHIPPED, on_the_way))
     before = 0
     whole = sum(len(each.page_heights) for each in composed)
     for each in composed:
@@ -57,7 +60,7 @@ def _part(progress: Callable[[float], None], number: int, count: int) -> Callabl
     return lambda part: progress((number + part) / count)
 
 
-def _section(
+def _fitted(
     document: Document,
     blocks: Sequence[Block],
     scenes: Mapping[str, Scene],
@@ -65,16 +68,36 @@ def _section(
     template: Path,
     progress: Callable[[float], None],
 ) -> Composed:
+    """A section of a document, the text of a brief one a little smaller where that brings it onto one page."""
+    composed = _section(document, blocks, scenes, layout, template, progress)
+    if document.brief and len(composed.page_heights) > 1:
+        for factor in _FACTORS:
+            composed = _section(document, blocks, scenes, layout, template, progress, factor)
+            if len(composed.page_heights) == 1:
+                return composed
+        composed = _section(document, blocks, scenes, layout, template, progress)
+    return composed
+
+
+def _section(
+    document: Document,
+    blocks: Sequence[Block],
+    scenes: Mapping[str, Scene],
+    layout: QgsPrintLayout,
+    template: Path,
+    progress: Callable[[float], None],
+    factor: float = 1.0,
+) -> Composed:
     # Nobody takes back a step of what follows, and every step would be kept.
     layout.undoStack().blockCommands(True)
-    taken = read_template(template, layout)
+    taken = scaled(read_template(template, layout), factor)
     for name, value in _variables(document).items():
         QgsExpressionContextUtils.setLayoutVariable(layout, name, value)
     # The labels of the first page may show or hide themselves by what was not known as they were read.
     layout.refresh()
     sheet = Sheet(taken)
     mapper = Mapper(sheet, scenes)
-    flow = Flow(sheet, mapper, progress)
+    flow = Flow(sheet, mapper, progress, factor)
     flow.set(blocks)
     layout.updateBounds()
     if mapper.placed:

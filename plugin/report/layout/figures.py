@@ -30,6 +30,9 @@ from .template import text_format
 _BESIDE = 0.6
 _GAP = 4.0
 
+# A map in a column narrower than this has its legend below it.
+_LITTLE = 110.0
+
 # How wide a map is that is not large, and how tall the large one may be made to fit on a page.
 _NARROW = 0.58
 _LEAST_TALL = 48.0
@@ -79,22 +82,22 @@ class Mapper:
         area = QRectF(box.x(), box.y(), across, heights.map)
         self._map(scene, figure, area)
         caption_style = self._sheet.template.styles["caption"]
-        text = self._caption(figure)
         if heights.beside:
             side = QRectF(area.right() + _GAP, box.y(), box.width() - across - _GAP, heights.legend)
             self._legend(scene.legend, side, 1)
         else:
             below = QRectF(box.x(), area.bottom() + 1.5, box.width(), heights.legend)
             self._legend(scene.legend, below, _columns(box.width()))
-        label = QRectF(box.x(), box.y() + heights.whole - heights.caption, box.width(), heights.caption)
-        self._sheet.label(text, caption_style, label, figure.title[:60])
+        if figure.caption:
+            label = QRectF(box.x(), box.y() + heights.whole - heights.caption, box.width(), heights.caption)
+            self._sheet.label(self._caption(figure), caption_style, label, figure.title[:60])
         return heights.whole
 
     # sizes
 
     def _across(self, scene: Scene, figure: Figure, width: float) -> float:
-        """How wide the map itself is."""
-        if figure.large or scene.size[0] < scene.size[1]:
+        """How wide the map itself is: as wide as there is room, where there is little of it."""
+        if figure.large or width < _LITTLE or scene.size[0] < scene.size[1]:
             return width
         return width * _NARROW
 
@@ -113,7 +116,7 @@ class Mapper:
     def _heights(self, scene: Scene, figure: Figure, width: float, across: float) -> _Heights:
         tall = across * scene.size[1] / scene.size[0]
         style = self._sheet.template.styles["caption"]
-        caption = self._sheet.height(self._caption(figure), style, width)
+        caption = self._sheet.height(self._caption(figure), style, width) if figure.caption else 0.0
         if across <= width * _BESIDE:
             legend = self._legend_height(scene.legend, width - across - _GAP, 1)
             return _Heights(tall, legend, caption, True, max(tall, legend) + 1.5 + caption)
@@ -121,7 +124,7 @@ class Mapper:
         return _Heights(tall, legend, caption, False, tall + 1.5 + legend + 0.5 + caption)
 
     def _caption(self, figure: Figure) -> str:
-        return breakable(f"{figure.title}. {figure.caption}" if figure.caption else f"{figure.title}.")
+        return breakable(f"{figure.title}. {figure.caption}")
 
     # the map
 

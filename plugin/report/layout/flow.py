@@ -46,6 +46,11 @@ _MOST_EMPTY = 110.0
 # The bar at the left of a group with an outcome, and the space to what is in it.
 _BAR, _INDENT = 1.2, 4.5
 
+# Blocks after a heading that may have to stay with it: more headings, a lead, and what they are about.
+_MOST_LEADING = 4
+
+_LEAST_LINES = 10.0
+
 _BULLET = 3.2
 _TERM = 0.34
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
@@ -62,7 +67,10 @@ class _Column:
 class Flow:
     """Sets blocks. ``bookmarks`` are the headings with their places, for the PDF."""
 
-    def __init__(self, sheet: Sheet, maps: Mapper, progress: Callable[[float], None] = lambda part: None) -> None:
+    def __init__(
+        self, sheet: Sheet, maps: Mapper, progress: Callable[[float], None] = lambda part: None, factor: float = 1.0
+    ) -> None:
+        self._above = {name: space * factor for name, space in _ABOVE.items()}
         self._sheet = sheet
         self._maps = maps
         self._tables = TableSetter(sheet)
@@ -135,10 +143,10 @@ class Flow:
         badge_width = self._badge_width(heading)
         width = self._column.width - badge_width
         height = self._sheet.height(text, style, width)
-        wanted = _ABOVE[name] + height + self._least(following)
+        wanted = self._above[name] + height + self._least(following)
         if not self._is_top and wanted > self._left_on_page():
             self._new_page()
-        self._space(_ABOVE[name])
+        self._space(self._above[name])
         if heading.level <= 3:
             self.bookmarks.append(Bookmark(heading.level, heading.text, self._sheet.page, self._y / 25.4 * 72))
         self._sheet.label(text, style, QRectF(self._column.left, self._y, width, height), heading.text[:60])
@@ -149,9 +157,14 @@ class Flow:
     def _least(self, following: Sequence[Block]) -> float:
         """What has to fit below a heading: the headings right after it and the beginning of what they are about."""
         needed = 0.0
-        for block in following:
-            if isinstance(block, (Heading, Paragraph)) and needed < _MOST_EMPTY:
+        leading = True
+        for block in following[:_MOST_LEADING]:
+            if isinstance(block, Heading) and leading:
                 needed += self._height(block, self._column.width)
+                continue
+            leading = False
+            if isinstance(block, Paragraph):
+                needed += min(self._height(block, self._column.width), _LEAST_LINES)
                 continue
             if isinstance(block, Group):
                 return needed + min(self._group_height(block), _MOST_EMPTY)
@@ -180,7 +193,7 @@ class Flow:
         style = self._sheet.template.styles[paragraph.style.value]
         indent = _BULLET if paragraph.style is Style.BULLET else 0.0
         text, rich = _marked_up(paragraph)
-        self._space(_ABOVE[paragraph.style])
+        self._space(self._above[paragraph.style])
         width = self._column.width - indent
         height = self._sheet.height(text, style, width, rich)
         if height > self._left_on_page() and not self._is_top and height <= self._sheet.tallest:
@@ -222,7 +235,7 @@ class Flow:
         style = self._sheet.template.styles[terms.style.value]
         term_style = self._bold(terms.style)
         across = self._column.width * _TERM
-        self._space(_ABOVE[terms.style])
+        self._space(self._above[terms.style])
         for term, value in terms.rows:
             term, value = breakable(term), breakable(value)
             height = max(
@@ -333,18 +346,18 @@ class Flow:
         if isinstance(block, Heading):
             name = f"heading{block.level}"
             inner = width - self._badge_width(block)
-            return _ABOVE[name] + self._sheet.height(breakable(block.text), styles[name], inner)
+            return self._above[name] + self._sheet.height(breakable(block.text), styles[name], inner)
         if isinstance(block, Paragraph):
             text, rich = _marked_up(block)
             inner = width - (_BULLET if block.style is Style.BULLET else 0.0)
-            return _ABOVE[block.style] + self._sheet.height(text, styles[block.style.value], inner, rich)
+            return self._above[block.style] + self._sheet.height(text, styles[block.style.value], inner, rich)
         if isinstance(block, Drawing):
             return _ABOVE_DRAWING + _size(block, width)[1]
         if isinstance(block, Terms):
             style = styles[block.style.value]
             inner = width * (1 - _TERM)
             heights = (self._sheet.height(breakable(value), style, inner) + 0.5 for _, value in block.rows)
-            return _ABOVE[block.style] + sum(heights)
+            return self._above[block.style] + sum(heights)
         if isinstance(block, Figure):
             return _ABOVE_FIGURE + self._maps.height(block, width)
         return 0.0

@@ -31,6 +31,9 @@ from .template import LabelStyle, Template
 # Text is measured as it will be drawn: at the resolution of the export.
 DPI = 300
 
+# By how much (mm) a column is taken for narrower than it is.
+_SLACK = 0.4
+
 # A word with more letters than this in a row is broken: it would run out of its column.
 _LONGEST_WORD = 34
 
@@ -46,7 +49,7 @@ class Sheet:
         self._context = QgsLayoutUtils.createRenderContextForLayout(self.layout, None, DPI)
         self._context.setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
         self._scale = self._context.scaleFactor()
-        self._heights: dict[tuple[str, int, float, bool], float] = {}
+        self._heights: dict[tuple[str, int, float, bool, Qgis.TextLayoutMode], float] = {}
 
     # pages
 
@@ -146,26 +149,34 @@ class Sheet:
 
     def height(self, text: str, style: LabelStyle, width: float, rich: bool = False) -> float:
         """How tall a label of ``width`` has to be."""
+        # A hair more, so that rounding never hides the last line.
+        return self._height(text, style, width, rich, Qgis.TextLayoutMode.Rectangle) + 0.3
+
+    def cell_height(self, text: str, style: LabelStyle, width: float) -> float:
+        """How tall QGIS makes the text of a table's cell of ``width``: it counts from the ascent of the first line."""
+        return self._height(text, style, width, False, Qgis.TextLayoutMode.RectangleAscentBased)
+
+    def _height(self, text: str, style: LabelStyle, width: float, rich: bool, mode: Qgis.TextLayoutMode) -> float:
         # Styles live as long as the document.
-        key = (text, id(style), round(width, 2), rich)
+        key = (text, id(style), round(width, 2), rich, mode)
         if key not in self._heights:
-            self._heights[key] = self._measured(text, style, width, rich)
+            self._heights[key] = self._measured(text, style, width, rich, mode)
         return self._heights[key]
 
-    def _measured(self, text: str, style: LabelStyle, width: float, rich: bool) -> float:
-        inner = (width - 2 * style.margin_x) * self._scale
+    def _measured(self, text: str, style: LabelStyle, width: float, rich: bool, mode: Qgis.TextLayoutMode) -> float:
+        # A little narrower than it is: where a line breaks may differ by a rounding, and a line too many is harmless.
+        inner = (width - 2 * style.margin_x - _SLACK) * self._scale
         wrap = Qgis.TextRendererFlags(Qgis.TextRendererFlag.WrapLines)
         height = QgsTextRenderer.textHeight(
             self._context,
             formatted(style.text, rich),
             text.split("\n"),
-            Qgis.TextLayoutMode.Rectangle,
+            mode,
             None,
             wrap,
             inner,
         )
-        # A hair more, so that rounding never hides the last line.
-        return height / self._scale + 2 * style.margin_y + 0.3
+        return height / self._scale + 2 * style.margin_y
 
     def width(self, text: str, style: LabelStyle) -> float:
         """How wide a text on one line is."""

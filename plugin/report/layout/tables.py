@@ -23,8 +23,11 @@ from .template import LabelStyle
 _GRID = 0.15
 _BELOW_CAPTION = 0.8
 
-# By which the frame of a table is made taller until all of its rows fit.
-_STEP = 0.4
+# By which the frame of a table is made taller or less tall, until all of its rows just fit.
+_STEPS = (1.0, 0.25)
+
+# What QGIS adds to a row beyond its text, margins and grid.
+_ROUNDING = 0.1
 
 _RIGHT, _LEFT = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
 
@@ -101,12 +104,29 @@ class TableSetting:
         frame = QgsLayoutFrame(self._sheet.layout, made)
         self._sheet.put(frame, self._table.caption[:60], QRectF(left, top + used, self._width, height))
         made.addFrame(frame)
-        # QGIS leaves a row that does not quite fit to a frame to come, and there is none.
-        while made.rowRange(self._sheet.context, 0)[1] < count:
-            height += _STEP
-            self._sheet.resize(frame, self._width, height)
+        height = self._fitted(made, frame, height, count)
         self._done += count
         return used + height
+
+    def _fitted(self, table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, height: float, count: int) -> float:
+        """Make ``frame`` as tall as its rows are, which only QGIS knows to the point; how tall that is.
+
+        QGIS leaves a row that does not quite fit to a frame to come, and there is none.
+        """
+
+        def holds(tall: float) -> bool:
+            self._sheet.resize(frame, self._width, tall)
+            return table.rowRange(self._sheet.context, 0)[1] >= count
+
+        while not holds(height):
+            height += _STEPS[0]
+        for step in _STEPS:
+            while height > step and holds(height - step):
+                height -= step
+        # The line below the last row needs room as well.
+        height += _GRID
+        self._sheet.resize(frame, self._width, height)
+        return height
 
     def _made(self, rows: Sequence[Sequence[Cell]]) -> QgsLayoutItemManualTable:
         table = QgsLayoutItemManualTable.create(self._sheet.layout)
@@ -150,10 +170,10 @@ class TableSetting:
 
     def _row_height(self, row: Sequence[Cell], head: bool = False) -> float:
         heights = (
-            self._sheet.height(breakable(cell.text), self._style(cell, head), width)
+            self._sheet.cell_height(breakable(cell.text), self._style(cell, head), width)
             for cell, width in zip(row, self._widths)
         )
-        return max(heights, default=0.0) + 2 * self._margin + _GRID
+        return max(heights, default=0.0) + 2 * self._margin + _GRID + _ROUNDING
 
     def _split(self, rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
         """The rows, one that is taller than a page as several."""
@@ -176,7 +196,7 @@ class TableSetting:
             style = self._style(cell, head=False)
             while low < high:
                 middle = (low + high + 1) // 2
-                if self._sheet.height(" ".join(words[:middle]), style, width) + 2 * self._margin <= room:
+                if self._sheet.cell_height(" ".join(words[:middle]), style, width) + 2 * self._margin <= room:
                     low = middle
                 else:
                     high = middle - 1

@@ -7,7 +7,7 @@ sample of each style: fonts, sizes, colours and margins are taken from there. do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Optional
@@ -227,6 +227,16 @@ def _keep_first_page(layout: QgsPrintLayout, by_page: dict[int, list[QgsLayoutIt
         pages.deletePage(page)
 
 
+def scaled(template: Template, factor: float) -> Template:
+    """The same with all text ``factor`` times as large."""
+    styles = {}
+    for name, style in template.styles.items():
+        made = QgsTextFormat(style.text)
+        made.setSize(made.size() * factor)
+        styles[name] = replace(style, text=made, margin_x=style.margin_x * factor, margin_y=style.margin_y * factor)
+    return replace(template, styles=styles)
+
+
 def text_format(size: float, color: str = INK, bold: bool = False, height: float = 1.15) -> QgsTextFormat:
     """A format of a style that a template does not say: ``size`` in points, ``height`` of a line in relation to it."""
     made = QgsTextFormat()
@@ -266,7 +276,7 @@ def _defaults() -> dict[str, LabelStyle]:
         "outcome": LabelStyle(text_format(8, INK, bold=True)),
         "table_head": LabelStyle(text_format(7.5, ACCENT, bold=True)),
         "table_cell": LabelStyle(text_format(7.5, height=1.05), 0.8, 0.8),
-        "caption": LabelStyle(text_format(8, MUTED)),
-        "legend": LabelStyle(text_format(7.5)),
+        "caption": LabelStyle(text_format(7, MUTED)),
+        "legend": LabelStyle(text_format(7)),
         "mark": LabelStyle(text_format(9, "#3c2f00", bold=True), 1.2, 0.6, QColor("#fff3c4")),
     }
