@@ -13,6 +13,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsMapLayer,
+    QgsPrintLayout,
     QgsProject,
     QgsVectorLayer,
 )
@@ -132,6 +133,7 @@ class PlandialogDock(QgsDockWidget):
         step.zoom_wanted.connect(self.zoom_to_current)
         step.removed.connect(self._removed)
         self.guidance_step.saved.connect(self._saved)
+        self.guidance_step.layouts_made.connect(self._open_layouts)
         self.guidance_step.failed.connect(lambda reason: self.notice(reason, Qgis.MessageLevel.Critical))
         self.walk.moved.connect(self._show_stop)
         self.form.walk_next.clicked.connect(self.walk.next)
@@ -251,6 +253,10 @@ class PlandialogDock(QgsDockWidget):
         for item in bar.items():
             if self._offers.get(item) in names:
                 bar.popWidget(item)
+
+    def _open_layouts(self, layouts: list[QgsPrintLayout]) -> None:
+        """Open the first of new layouts in the layout designer; the layout manager has all of them."""
+        self._iface.openLayoutDesigner(layouts[0])
 
     def _saved(self, path: str) -> None:
         link = QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)

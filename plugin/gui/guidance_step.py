@@ -1,18 +1,23 @@
-"""Step 4, Guidance: the summary to look at and to save."""
+"""Step 4, Guidance: the summary to look at, to save, to finish by hand and to send."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ..core.assessment import Assessment
-from ..gis.tasks import WorkTask
-from ..report.forms import FORMS, Form, file_stem, write_form
+from ..core.moments import this_moment
+from ..gis.profile import data_folder
+from ..gis.tasks import VISIBLE, WorkTask
+from ..report.forms import FORMS, Form, WriteCancelled, WriteOptions, file_stem, write_form
+from ..report.length import LENGTHS, Length
+from ..report.profile import template_of_profile
 from ..translation import tr
 from .forms import load_form, own_icon, qgis_icon
 from .workbench import PREVIEW, Workbench, start
@@ -20,19 +25,35 @@ from .workbench import PREVIEW, Workbench, start
 _CURRENT, _ALL = "current", "all"
 
 
+def _layers_file(name: str) -> Path:
+    """Where the layers of a print layout are kept: beside the project, or in the profile for one that has no file."""
+    home = QgsProject.instance().homePath()
+    folder = Path(home) / "plandialog" if home else data_folder() / "layouts"
+    stamp = "".join(char for char in this_moment()[:19] if char.isdigit())
+    return folder / f"{file_stem(name)}-{stamp}.gpkg"
+
+
 class GuidanceStep(QWidget):
-    """``saved`` is emitted with the path of a file that was written, ``failed`` with the reason why one was not."""
+    """``saved`` is emitted with the path of a file that was written, ``failed`` with the reason why one was not.
+    ``layouts_made`` is emitted with the layouts that were put into the project, to be opened."""
 
     saved = pyqtSignal(str)
     failed = pyqtSignal(str)
+    layouts_made = pyqtSignal(object)
 
     def __init__(self, workbench: Workbench, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         load_form("guidance_step", self)
         self._workbench = workbench
         self._temporary: Optional[tempfile.TemporaryDirectory] = None
-        self._writing = False
+        self._task: Optional[WorkTask] = None
         self._stopped = False
+        # The files that were saved of the newest assessments, for whoever sends them.
+        self._files: list[Path] = []
+        self._files_of: list[Assessment] = []
+        for length, title in LENGTHS.items():
+            self.length.addItem(title.get(workbench.settings.texts_language), length.value)
+        self.length.setCurrentIndex(max(0, self.length.findData(workbench.settings.length)))
         menu = QMenu(self)
         for form in FORMS:
             action = menu.addAction(form.title.get(workbench.settings.texts_language) + "…")
@@ -42,9 +63,16 @@ class GuidanceStep(QWidget):
         self.save.setIcon(qgis_icon("mActionFileSaveAs"))
         self.preview.setIcon(own_icon("plandialog"))
         self.folder.setIcon(qgis_icon("mActionFileOpen"))
+        self.layout_button.setIcon(qgis_icon("mActionNewLayout"))
+        self.mail.setIcon(own_icon("mail"))
+        self.cancel.setIcon(qgis_icon("mTaskCancel"))
         self.scope.activated.connect(self.refresh)
         self.preview.clicked.connect(self.show_preview)
         self.folder.clicked.connect(self._open_folder)
+        self.layout_button.clicked.connect(self.open_layout)
+        self.mail.clicked.connect(self.show_letter)
+        self.cancel.clicked.connect(self._cancel)
+        self.length.activated.connect(self._length_chosen)
         for signal in (workbench.drafts_changed, workbench.current_changed, workbench.busy_changed):
             signal.connect(self.refresh)
         workbench.assessed.connect(self.refresh)
@@ -54,7 +82,7 @@ class GuidanceStep(QWidget):
         """Remove what was written only to be looked at, and say nothing of what is still being written."""
         self._stopped = True
         # A file that is being written there holds the folder a little longer.
-        if not self._writing:
+        if self._task is None:
             self._remove_temporary()
 
     def _remove_temporary(self) -> None:
@@ -74,13 +102,14 @@ class GuidanceStep(QWidget):
         if len(drafts) > 1:
             self.scope.addItem(tr("All {count} proposals").format(count=len(drafts)), _ALL)
         self.scope.setCurrentIndex(max(0, self.scope.findData(scope)))
-        ready = bool(self.assessments()) and not self._writing and not self._workbench.is_checking
-        self.preview.setEnabled(ready)
-        self.save.setEnabled(ready)
+        ready = bool(self.assessments()) and self._task is None and not self._workbench.is_checking
+        for button in (self.preview, self.save, self.layout_button, self.mail):
+            button.setEnabled(ready)
+        self.cancel.setVisible(self._task is not None)
         folder = self._workbench.settings.folder
         self.folder.setEnabled(bool(folder) and Path(folder).is_dir())
-        if self._writing:
-            self.status.setText(tr("Writing the summary…"))
+        if self._task is not None:
+            self._progressed(self._task.progress())
         elif not ready and drafts:
             self.status.setText(tr("The summary can be written when the check is done."))
         elif not ready:
@@ -98,6 +127,13 @@ class GuidanceStep(QWidget):
             return [] if None in found else found
         assessment = self._workbench.assessment(session.current)
         return [] if assessment is None else [assessment]
+
+    def _length(self) -> Length:
+        return Length(self.length.currentData())
+
+    def _length_chosen(self, *_: object) -> None:
+        self._workbench.settings.length = self.length.currentData()
+        self._workbench.settings.save()
 
     def show_preview(self) -> None:
         """Open the summary in the web browser, from a file that is gone with QGIS."""
@@ -133,24 +169,94 @@ class GuidanceStep(QWidget):
         self._workbench.settings.save()
         self._write(form, path, lambda: self.saved.emit(str(path)))
 
-    def _write(self, form: str, path: Path, then) -> None:
+    def open_layout(self) -> None:
+        """Put the summary into the project as a print layout, to be finished by hand."""
+        assessments, prepared = self.assessments(), self._workbench.prepared
+        if not assessments or prepared is None:
+            return
+        from ..report.layout.making import layouts_of
+
+        language = self._workbench.settings.texts_language
+        file = _layers_file(assessments[0].proposal.name)
+        self._start(
+            lambda options: layouts_of(assessments, prepared.package, language, file, options),
+            tr("Making a print layout of the summary"),
+            self._take_over,
+        )
+
+    def _take_over(self, handover: object) -> None:
+        from ..report.layout.handover import take_over
+
+        self.layouts_made.emit(take_over(handover, QgsProject.instance()))
+
+    def show_letter(self) -> None:
+        """Show a draft of an e-mail to those who answer at the region."""
         assessments = self.assessments()
-        prepared = self._workbench.prepared
+        if not assessments:
+            return
+        from ..report.letter import letter
+        from ..report.summary import build_summary
+        from .letter_dialog import LetterDialog
+
+        language = self._workbench.settings.texts_language
+        summaries = [build_summary(assessment, language) for assessment in assessments]
+        names = [path.name for path in self._files] if self._files_of == assessments else []
+        LetterDialog(letter(summaries, language, names), self._workbench.settings.folder, self).exec()
+
+    def _write(self, form: str, path: Path, then: Callable[[], None]) -> None:
+        assessments, prepared = self.assessments(), self._workbench.prepared
         if not assessments or prepared is None:
             return
         language = self._workbench.settings.texts_language
-        task = WorkTask(
-            lambda: write_form(form, assessments, path, language, prepared.package), tr("Writing the summary")
+
+        def written(_result: object) -> None:
+            if self._files_of != assessments:
+                self._files, self._files_of = [], assessments
+            self._files = [*(each for each in self._files if each != path), path]
+            then()
+
+        self._start(
+            lambda options: write_form(form, assessments, path, language, prepared.package, options),
+            tr("Writing the summary"),
+            written,
         )
-        task.done.connect(lambda _result: self._ended(then))
-        task.failed.connect(lambda error: self._ended(lambda: self.failed.emit(error.strerror or str(error))))
+
+    def _start(self, work: Callable[[WriteOptions], object], title: str, then: Callable[[object], None]) -> None:
+        """Do ``work`` in the background and ``then`` something with what it gave."""
+        length, template = self._length(), template_of_profile()
+
+        def make() -> object:
+            progress = lambda part: task.setProgress(100 * part)  # noqa: E731 - it is handed on, not called here
+            return work(WriteOptions(length, template, progress, task.isCanceled))
+
+        task = WorkTask(make, title, (OSError, WriteCancelled), VISIBLE)
+        task.done.connect(lambda result: self._ended(lambda: then(result)))
+        task.failed.connect(lambda error: self._ended(lambda: self._say(error)))
         task.broke.connect(lambda reason: self._ended(lambda: self.failed.emit(reason)))
-        self._writing = True
+        task.progressChanged.connect(self._progressed)
+        # One that was cancelled before it began ends without a word.
+        task.taskTerminated.connect(lambda: self._ended(lambda: None) if self._task is task else None)
+        self._task = task
         self.refresh()
         start(task)
 
-    def _ended(self, then) -> None:
-        self._writing = False
+    def _say(self, error: Exception) -> None:
+        if isinstance(error, WriteCancelled):
+            self.status.setText(tr("The writing was cancelled."))
+        else:
+            self.failed.emit(error.strerror or str(error))
+
+    def _progressed(self, percent: float) -> None:
+        if self._task is not None:
+            self.status.setText(tr("Writing the summary… {percent} %").format(percent=round(percent)))
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self.status.setText(tr("Cancelling…"))
+
+    def _ended(self, then: Callable[[], None]) -> None:
+        self._task = None
         if self._stopped:
             self._remove_temporary()
             return

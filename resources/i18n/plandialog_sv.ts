@@ -194,8 +194,38 @@
     <name>GuidanceStep</name>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
+      <source>A draft of an e-mail to those who answer at the region, with the questions to bring up</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
+      <source>Cancel the writing</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
+      <source>E-mail to the region</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
+      <source>How long the summary is: a page to talk from, what is sent, or every check with how it was made</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
+      <source>Length of the summary</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
       <source>Open folder</source>
       <translation>Öppna mappen</translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
+      <source>Open in the layout designer</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
@@ -219,13 +249,23 @@
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
+      <source>Puts the summary into the project as a print layout, to be finished by hand in QGIS’s layout designer</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
       <source>Save as</source>
       <translation>Spara som</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
-      <source>Saves the guidance summary as a web page, or the findings as data</source>
-      <translation>Sparar vägledningen som webbsida, eller iakttagelserna som data</translation>
+      <source>Saves the guidance summary as a web page, PDF or ODT, or the findings as data</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/guidance_step.ui"/>
+      <source>Stops the writing; a file that was there before stays as it was</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
@@ -588,6 +628,119 @@
     </message>
   </context>
   <context>
+    <name>LetterDialog</name>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>&amp;Attachments</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>&amp;Copy all</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>&amp;Open in mail program</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>&amp;Subject</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>&amp;To</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>A draft. Change what you like: the letter is sent from your mail program, not from here.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Attachments</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Copies addresses, subject, names of attachments and text</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>E-mail address</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>E-mail addresses with commas between them: the units with something to discuss, those with most first</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Files that belong to the letter. You add them in the mail program.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Letter to the Region’s contacts</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Open &amp;folder</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Opens a new letter in your mail program. Nothing is sent until you do so there.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Opens the folder where the attachments are</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Subject</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>T&amp;ext</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>Text of the letter</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>The mail program cannot be handed the files. Open the folder and drag them into the letter there.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>The subject of the letter</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>The text of the letter. What you change here is what is handed on.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/letter.ui"/>
+      <source>To</source>
+      <translation type="unfinished"></translation>
+    </message>
+  </context>
+  <context>
     <name>LoginDialog</name>
     <message>
       <location filename="../../ui/login.ui"/>
@@ -632,6 +785,11 @@
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
+      <source>A layout template of QGIS (.qpt) with your logo and fonts, made from a copy of the one that is included</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/options.ui"/>
       <source>Check at every change of a plan area</source>
       <translation>Kontrollera vid varje ändring av ett planområde</translation>
     </message>
@@ -649,6 +807,21 @@
       <location filename="../../ui/options.ui"/>
       <source>Language of summaries</source>
       <translation>Vägledningens språk</translation>
+    </message>
+    <message>
+      <location filename="../../ui/options.ui"/>
+      <source>Layout of summaries as PDF</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/options.ui"/>
+      <source>Save a copy to change…</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../ui/options.ui"/>
+      <source>Saves the layout template that is included; open it in the layout manager, change it and save it as a template again</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
@@ -880,6 +1053,11 @@
       <translation>Ett regionalt underlagspaket innehåller planeringslager, frågor och texter. Det här är handgjort och märkt DEMO. Lagren ligger på kartan, ordnade efter perspektiv. Lägg märke till datumet och vilka underlag som skulle ha setts över.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <source>A template of QGIS’s layout designer, made from the one that is included.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>A title</source>
       <translation>Ett namn</translation>
@@ -953,6 +1131,11 @@
       <location filename="../../plugin/gui/imaging/assistant.py"/>
       <source>Cancelled. Everything you have made is still here.</source>
       <translation>Avbrutet. Allt du har gjort finns kvar.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/guidance_step.py"/>
+      <source>Cancelling…</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/gui/entrance.py"/>
@@ -1259,6 +1442,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>För de flesta bilder. Kräver 3 punkter, och 6 för att säga hur bra den är.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <source>Forms of the summaries in the folder</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/proposal_step.py"/>
       <source>From a file…</source>
       <translation>Från en fil…</translation>
@@ -1374,9 +1562,29 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Lager som redan fanns</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/options.py"/>
+      <source>Layout template for summaries as PDF</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <source>Layout template of the PDF (empty: the one in the options)</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/options.py"/>
+      <source>Layout templates of QGIS</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/network_box.py"/>
       <source>Leave the network alone, in all packages, until this is switched off</source>
       <translation>Lämna nätet i fred, för alla paket, tills det här stängs av</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <source>Length of the summaries</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
@@ -1406,6 +1614,11 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <location filename="../../plugin/gui/dock.py"/>
       <source>Make a layer of polygons the active one in the Layers panel, then try again.</source>
       <translation>Gör ett lager med ytor aktivt i lagerpanelen och försök igen.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/guidance_step.py"/>
+      <source>Making a print layout of the summary</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/gui/thumbnails.py"/>
@@ -1471,6 +1684,11 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <location filename="../../plugin/gui/package_step.py"/>
       <source>No dataset is overdue</source>
       <translation>Inget underlag väntar på översyn</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/letter_dialog.py"/>
+      <source>No mail program answered. The letter is on the clipboard: paste it where you write mail.</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
@@ -1740,6 +1958,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Upplösning för en PDF-sida (punkter per tum)</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/options.py"/>
+      <source>Save a copy of the layout template</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/saveofflinecopy.py"/>
       <source>Save data for the field or the meeting</source>
       <translation>Spara underlag för fältet eller mötet</translation>
@@ -1870,6 +2093,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Strukturbildens lägesosäkerhet är okänd: sätt ut fler passpunkter innan den används.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/letter_dialog.py"/>
+      <source>The addresses and the subject are too long for the mail program. All is on the clipboard.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>The area being drawn.</source>
       <translation>Gäller området som ritas.</translation>
@@ -1925,6 +2153,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Filen att spara</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/letter_dialog.py"/>
+      <source>The folder could not be opened: {folder}</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>The folder of the copy</source>
       <translation>Kopians mapp</translation>
@@ -1950,6 +2183,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Lagret med området är tomt.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/letter_dialog.py"/>
+      <source>The letter is on the clipboard.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>The licence</source>
       <translation>Licensen</translation>
@@ -1958,6 +2196,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/images_step.py"/>
       <source>The map</source>
       <translation>Kartan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/options.py"/>
+      <source>The one that is included</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
@@ -2055,9 +2298,19 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Vägledningen kan skrivas när kontrollen är klar.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/letter_dialog.py"/>
+      <source>The text is too long for the mail program to take over. It is on the clipboard: paste it there.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/keeping.py"/>
       <source>The work could not be kept in the profile: {reason}.</source>
       <translation>Arbetet kunde inte sparas i profilen: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/guidance_step.py"/>
+      <source>The writing was cancelled.</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
@@ -2161,8 +2414,8 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
-      <source>Writing the summary…</source>
-      <translation>Skriver vägledningen…</translation>
+      <source>Writing the summary… {percent} %</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/closing.py"/>

@@ -169,7 +169,7 @@ def test_what_is_saved_is_what_was_found_with_the_planner_s_words(filled, swedis
     assert read == swedish.assessment("1") and read.remarks[0].text == "Så här blir det."
     save(filled, "html", folder / "a.html")
     html = (folder / "a.html").read_text(encoding="utf-8")
-    assert "Så här blir det." in html and "Kvarteret Å" in html and html.count("<figure>") == 2
+    assert "Så här blir det." in html and "Kvarteret Å" in html and html.count("<figure>") == 3
     save(filled, "gpkg", folder / "a.gpkg")
     assert QgsVectorLayer(str(folder / "a.gpkg"), "a", "ogr").isValid()
 

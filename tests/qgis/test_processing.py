@@ -162,7 +162,9 @@ def test_every_output_at_once(provider, package, plans, tmp_path):
     html = Path(results["HTML"]).read_text(encoding="utf-8")
     assert "<b>Andra</b>" not in html and "&lt;b&gt;Andra&lt;/b&gt;" in html
     written = sorted(path.name for path in (tmp_path / "mapp").iterdir())
-    assert written == sorted(f"{stem}.sv.{end}" for stem in ("ett", "tva") for end in ("html", "json", "gpkg"))
+    assert written == sorted(
+        f"{stem}.sv.{end}" for stem in ("ett", "tva") for end in ("html", "pdf", "odt", "json", "gpkg")
+    )
 
 
 def test_values_given_once_apply_where_a_field_is_empty(provider, package, plans, tmp_path):

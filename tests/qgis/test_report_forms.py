@@ -38,12 +38,12 @@ def test_every_form_is_written_into_a_new_folder_and_replaced(prepared, tmp_path
     assert os.listdir(path.parent) == [path.name]
 
 
-def test_json_reads_back_equal_and_html_has_both_maps(prepared, tmp_path):
+def test_json_reads_back_equal_and_html_has_its_maps(prepared, tmp_path):
     made = (assess_wkt(prepared),)
     write_form("json", made, tmp_path / "ut.json", "sv", prepared.package)
     assert from_json((tmp_path / "ut.json").read_text(encoding="utf-8")) == made
     write_form("html", made, tmp_path / "ut.html", "sv", prepared.package)
-    assert (tmp_path / "ut.html").read_text(encoding="utf-8").count("<figure>") == 2
+    assert (tmp_path / "ut.html").read_text(encoding="utf-8").count("<figure>") == 3
 
 
 def test_very_many_proposals_have_no_maps_and_the_page_says_so(prepared, tmp_path, monkeypatch):

@@ -78,7 +78,10 @@ def take_over(handover: Handover, project: QgsProject) -> list[QgsPrintLayout]:
         document = QDomDocument()
         document.setContent(text)
         layout = QgsPrintLayout(project)
+        # Whoever opens it begins there; a thousand steps to take back would only be in the way.
+        layout.undoStack().blockCommands(True)
         layout.loadFromTemplate(document, QgsReadWriteContext(), True)
+        layout.undoStack().blockCommands(False)
         layout.setName(_free_name(handover.title, project))
         project.layoutManager().addLayout(layout)
         made.append(layout)

@@ -121,17 +121,22 @@ def read_template(path: Path, layout: QgsPrintLayout) -> Template:
     _, loaded = layout.loadFromTemplate(document, context, True)
     pages = layout.pageCollection()
     if not loaded or pages.pageCount() == 0:
-        raise _error("template-no-layout", path)
+        raise TemplateError(Message("template-no-layout", {"file": str(path)}))
     by_page: dict[int, list[QgsLayoutItem]] = {}
     for item in layout.items():
         if isinstance(item, QgsLayoutItem) and not isinstance(item, QgsLayoutItemPage) and item.page() >= 0:
             by_page.setdefault(item.page(), []).append(item)
     frames = [_frame(by_page.get(page, [])) for page in range(min(2, pages.pageCount()))]
     if frames[0] is None:
-        raise _error("template-no-content", path, id=CONTENT)
+        raise TemplateError(Message("template-no-content", {"file": str(path), "id": CONTENT}))
     for frame in frames:
         if frame is not None and (frame.width() < _LEAST_WIDTH or frame.height() < _LEAST_HEIGHT):
-            raise _error("template-small", path, id=CONTENT, width=_LEAST_WIDTH, height=_LEAST_HEIGHT)
+            raise TemplateError(
+                Message(
+                    "template-small",
+                    {"file": str(path), "id": CONTENT, "width": _LEAST_WIDTH, "height": _LEAST_HEIGHT},
+                )
+            )
     # Without a second page, or without a frame on it, the first serves for all.
     follows = 1 if len(frames) > 1 and frames[1] is not None else 0
     samples = {item.id(): item for page in sorted(by_page) for item in by_page[page] if item.id()}
@@ -174,23 +179,21 @@ _SAMPLES = frozenset({MAP, SCALE_BAR, NORTH, *(STYLE + name for name in STYLES)}
 def _parsed(path: Path) -> QDomDocument:
     try:
         if path.stat().st_size > _LARGEST:
-            raise _error("template-large", path)
+            raise TemplateError(Message("template-large", {"file": str(path)}))
         content = path.read_bytes()
     except TemplateError:
         raise
     except OSError as error:
-        raise _error("template-unread", path, detail=error.strerror or str(error)) from error
+        raise TemplateError(
+            Message("template-unread", {"file": str(path), "detail": error.strerror or str(error)})
+        ) from error
     document = QDomDocument()
     parsed = document.setContent(content)
     if not (parsed[0] if isinstance(parsed, tuple) else parsed):
-        raise _error("template-no-layout", path)
+        raise TemplateError(Message("template-no-layout", {"file": str(path)}))
     if document.documentElement().tagName() != "Layout":
-        raise _error("template-no-layout", path)
+        raise TemplateError(Message("template-no-layout", {"file": str(path)}))
     return document
-
-
-def _error(code: str, path: Path, **params: object) -> TemplateError:
-    return TemplateError(Message(code, {"file": str(path), **params}))
 
 
 def _frame(items: list[QgsLayoutItem]) -> Optional[QRectF]:

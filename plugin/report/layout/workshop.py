@@ -14,7 +14,7 @@ from qgis.core import QgsApplication, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal
 
 # How long (s) the main thread is waited for. It may itself be waiting for this thread, as QGIS does at its end.
-_PATIENCE = 10.0
+_PATIENCE = 3.0
 
 
 @contextmanager
