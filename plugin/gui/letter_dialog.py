@@ -36,6 +36,7 @@ class LetterDialog(QDialog):
         self.copy_all.setIcon(qgis_icon("mActionEditCopy"))
         # Return in a line of the letter must neither send nor close it.
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self._tell("")
         self.open_folder.clicked.connect(self._open_folder)
         self.open_mail.clicked.connect(self._open_mail)
         self.copy_all.clicked.connect(self._copy_all)
@@ -67,7 +68,7 @@ class LetterDialog(QDialog):
     def _hand_over(self, letter: Letter, told: str) -> None:
         """Let the mail program open a letter, and say ``told`` where one did."""
         if QDesktopServices.openUrl(QUrl.fromEncoded(mailto(letter).encode("ascii"))):
-            self.status.setText(told)
+            self._tell(told)
         else:
             self._copy(tr("No mail program answered. The letter is on the clipboard: paste it where you write mail."))
 
@@ -76,11 +77,16 @@ class LetterDialog(QDialog):
 
     def _copy(self, told: str) -> None:
         _copy(as_text(self.letter, interface_language()))
-        self.status.setText(told)
+        self._tell(told)
+
+    def _tell(self, text: str) -> None:
+        # The keyboard reaches the text to read it, and does not stop where there is none.
+        self.status.setText(text)
+        self.status.setVisible(bool(text))
 
     def _open_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)):
-            self.status.setText(tr("The folder could not be opened: {folder}").format(folder=self._folder))
+            self._tell(tr("The folder could not be opened: {folder}").format(folder=self._folder))
 
 
 def _copy(text: str) -> None:

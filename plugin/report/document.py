@@ -253,9 +253,9 @@ class _Writer:
     def _advice(self, finding: FindingView) -> Iterator[Block]:
         t = self._t
         if finding.features:
-            yield Paragraph(finding.features, Style.BODY, t["FEATURES"])
+            yield Paragraph(finding.features, Style.BODY, finding.features_label)
         if finding.classes:
-            yield Paragraph("; ".join(finding.classes), Style.BODY, t["CLASSES"])
+            yield Paragraph("; ".join(finding.classes), Style.BODY, finding.classes_label)
         yield Paragraph(finding.why, Style.BODY, t["WHY"])
         if finding.do:
             yield Paragraph(finding.do, Style.BODY, t["DO"])
@@ -284,7 +284,7 @@ class _Writer:
     def _matrix(self) -> Iterator[Block]:
         summary, t = self._summary, self._t
         yield Heading(2, t["MATRIX"])
-        columns = [Column(t["PERSPECTIVE"], 24)]
+        columns = [Column(t["PERSPECTIVE"], 22)]
         columns += [Column(count.label, 10, numeric=True) for count in summary.tally.counts]
         columns.append(Column(t["TOTAL"], 8, numeric=True))
         rows = [
@@ -425,11 +425,11 @@ class _Writer:
             return
         yield Paragraph(t["GAPS_LEAD"])
         columns = (
-            Column(t["CHECK"], 20),
-            Column(t["OUTCOME"], 14),
-            Column(t["REASON"], 26),
-            Column(t["NEEDED"], 22),
-            Column(t["WHOM"], 18),
+            Column(t["CHECK"], 18),
+            Column(t["OUTCOME"], 13),
+            Column(t["REASON"], 25),
+            Column(t["NEEDED"], 21),
+            Column(t["WHOM"], 23),
         )
         rows = [
             (

@@ -31,7 +31,7 @@ _SECTION = Text("Förslag {number} av {count}: {name}", "Proposal {number} of {c
 _TOPICS = Text("Det här vill vi gärna prata om.", "This is what we would like to talk about.")
 _NO_ADDRESS = Text(
     "Vi har ingen e-postadress dit. Skicka gärna frågorna vidare.",
-    "We have no e-mail address there. Please pass the questions on.",
+    "We have no e-mail address there. Please forward the questions.",
 )
 _NO_TOPICS = Text(
     "Det vi kunde kontrollera pekar inte ut någon särskild fråga. Hör gärna av er om ni ser något att prata om.",
@@ -45,14 +45,7 @@ _CANCELLED = Text(
     "Avstämningen avbröts innan alla kontroller var gjorda.",
     "The assessment was cancelled before all checks were carried out.",
 )
-_GAPS = Text(
-    "{count} kontroller har inget säkert svar: {names}. Berätta gärna om ni vet mer.",
-    "{count} checks have no certain answer: {names}. Please tell us if you know more.",
-)
-_GAPS_ONE = Text(
-    "En kontroll har inget säkert svar: {names}. Berätta gärna om ni vet mer.",
-    "One check has no certain answer: {names}. Please tell us if you know more.",
-)
+_TELL_US = Text("Berätta gärna om ni vet mer.", "Please tell us if you know more.")
 _REQUEST = Text(
     "Kan vi ses och prata om det här? Föreslå gärna en tid som passar er. Det går också bra att svara skriftligt.",
     "Could we meet and talk about this? Please suggest a time that suits you. You are also welcome to reply in "
@@ -136,15 +129,14 @@ class _Writer:
     def _text(self, text: Text, **values: str) -> str:
         return texts.filled(text.get(self._language), **values)
 
-    def _counted(self, count: int, one: Text, many: Text, **values: str) -> str:
+    def _counted(self, count: int, one: Text, many: Text) -> str:
         """``one`` or ``many`` with the count filled in; empty for none."""
-        return self._text(one if count == 1 else many, count=str(count), **values) if count else ""
+        return self._text(one if count == 1 else many, count=str(count)) if count else ""
 
-    def _shortened(self, names: Sequence[str], most: int) -> str:
+    def _shortened(self, names: Sequence[str], most: int) -> list[str]:
+        """The first names and, in place of the others, how many they are."""
         left = len(names) - most
-        if left > 0:
-            return self._text(texts.MORE_FEATURES, names=", ".join(names[:most]), count=str(left))
-        return listing(names, self._language)
+        return [*names[:most], self._text(texts.MORE, count=str(left))] if left > 0 else [*names]
 
     def _to(self) -> tuple[str, ...]:
         discuss: Counter[str] = Counter()
@@ -158,7 +150,7 @@ class _Writer:
 
     def _subject(self) -> str:
         names = [_cut(_one_line(summary.name)) for summary in self._summaries]
-        return self._text(_SUBJECT, names=self._shortened(names, _MOST_NAMES_IN_SUBJECT))
+        return self._text(_SUBJECT, names=listing(self._shortened(names, _MOST_NAMES_IN_SUBJECT), self._language))
 
     def _body(self) -> str:
         paragraphs = [self._text(_GREETING), self._introduction()]
@@ -215,13 +207,16 @@ class _Writer:
         return paragraphs
 
     def _gaps(self, summary: Summary) -> str:
-        names = self._shortened([_one_line(view.title) for view in summary.gaps], _MOST_GAPS)
+        """What could not be checked, with a line for each: titles hold commas."""
         sentences = [
             self._text(_CANCELLED) if summary.cancelled else "",
-            self._counted(len(summary.gaps), _GAPS_ONE, _GAPS, names=names),
             self._counted(len(summary.unused), texts.LEAD_UNUSED_ONE, texts.LEAD_UNUSED),
+            self._counted(len(summary.gaps), texts.LEAD_GAPS_ONE, texts.LEAD_GAPS),
+            self._text(_TELL_US) if summary.gaps else "",
         ]
-        return " ".join(sentence for sentence in sentences if sentence)
+        names = self._shortened([_one_line(view.title) for view in summary.gaps], _MOST_GAPS)
+        lines = [" ".join(sentence for sentence in sentences if sentence), *(f"- {name}" for name in names)]
+        return "\n".join(lines)
 
     def _enclosed(self) -> str:
         if not self._attachments:

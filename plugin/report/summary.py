@@ -76,8 +76,8 @@ def finding_as_text(assessment: Assessment, check: str, language: str) -> str:
         (texts.OUTCOME, view.label),
         (texts.PERSPECTIVE, view.perspective),
         (Text.same(view.figure_label), view.figure),
-        (texts.FEATURES, view.features),
-        (texts.CLASSES, "; ".join(view.classes)),
+        (Text.same(view.features_label), view.features),
+        (Text.same(view.classes_label), "; ".join(view.classes)),
         (texts.WHY, view.why),
         (texts.DO, view.do),
         (texts.QUESTION, view.question),
@@ -320,7 +320,9 @@ class _Builder:
             says=self._text(finding.says),
             notes=tuple(_harmless(note.text(self._language)) for note in finding.notes),
             covered=self._coverage([finding.coverage] if finding.coverage else []),
+            features_label=self._counted_label(texts.FEATURES, finding.hit_count),
             features="" if finding.classes else self._features(finding.hits, finding.hit_count),
+            classes_label=self._counted_label(texts.CLASSES, len(finding.classes)),
             classes=class_figures(finding, self._language),
             why=self._text(finding.advice.why),
             do=self._text(finding.advice.do) if advised else "",
@@ -349,6 +351,9 @@ class _Builder:
         if figure and finding.area and finding.measurement.dimension is Dimension.SHARE:
             figure += f", {self._area(finding.area)}"
         return figure
+
+    def _counted_label(self, label: Text, count: int) -> str:
+        return self._text(texts.COUNTED, label=self._text(label), count=self._number(count))
 
     def _graphic(self, finding: Finding) -> Optional[Graphic]:
         """The figure as a drawing, where it is shown at all."""

@@ -24,8 +24,8 @@ class RemarkView:
 class FindingView:
     """One finding as it is shown. Empty texts are left out. ``package`` is empty where there is only one.
 
-    ``unit`` is the unit of the region that answers for it, ``needed`` what it would take to carry out a check that was
-    not, ``graphic`` the figure as a drawing.
+    ``features_label`` and ``classes_label`` say how many there are, ``unit`` is the unit of the region that answers for
+    it, ``needed`` what it would take to carry out a check that was not, ``graphic`` the figure as a drawing.
     """
 
     check: str
@@ -41,7 +41,9 @@ class FindingView:
     says: str
     notes: tuple[str, ...]
     covered: str
+    features_label: str
     features: str
+    classes_label: str
     classes: tuple[str, ...]
     why: str
     do: str

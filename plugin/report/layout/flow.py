@@ -18,7 +18,7 @@ from ..graphics import badge
 from ..palette import COLORS
 from .figures import Mapper
 from .pdf_update import Bookmark
-from .sheet import Sheet, breakable, escaped, formatted
+from .sheet import Sheet, breakable, cut, escaped, formatted, pieces
 from .tables import TableSetter
 from .template import LabelStyle
 
@@ -47,9 +47,9 @@ _MOST_EMPTY = 110.0
 _BAR, _INDENT = 1.2, 4.5
 
 # Blocks after a heading that may have to stay with it: more headings, a lead, and what they are about.
-_MOST_LEADING = 4
+_MOST_LEADING = 6
 
-_LEAST_LINES = 10.0
+_LEAST_LINES = 18.0
 
 _BULLET = 3.2
 _TERM = 0.34
@@ -157,13 +157,8 @@ class Flow:
     def _least(self, following: Sequence[Block]) -> float:
         """What has to fit below a heading: the headings right after it and the beginning of what they are about."""
         needed = 0.0
-        leading = True
         for block in following[:_MOST_LEADING]:
-            if isinstance(block, Heading) and leading:
-                needed += self._height(block, self._column.width)
-                continue
-            leading = False
-            if isinstance(block, Paragraph):
+            if isinstance(block, (Heading, Paragraph)):
                 needed += min(self._height(block, self._column.width), _LEAST_LINES)
                 continue
             if isinstance(block, Group):
@@ -192,23 +187,27 @@ class Flow:
     def _paragraph(self, paragraph: Paragraph) -> None:
         style = self._sheet.template.styles[paragraph.style.value]
         indent = _BULLET if paragraph.style is Style.BULLET else 0.0
-        text, rich = _marked_up(paragraph)
+        whole, rich = _marked_up(paragraph)
         self._space(self._above[paragraph.style])
+        for text in pieces(whole):
+            self._piece(text, style, paragraph, indent, rich)
+
+    def _piece(self, text: str, style: LabelStyle, paragraph: Paragraph, indent: float, rich: bool) -> None:
+        """A paragraph, or a part of a long one, on as many pages as it takes."""
         width = self._column.width - indent
         height = self._sheet.height(text, style, width, rich)
         if height > self._left_on_page() and not self._is_top and height <= self._sheet.tallest:
             self._new_page()
-        while height > self._left_on_page():
-            head, text = self._cut(text, style, width, rich)
-            if not head:
-                if self._is_top:
-                    break
+        while text:
+            room = self._left_on_page()
+            head, text = cut(text, lambda part: self._sheet.height(part, style, width, rich), room)
+            if not head and self._is_top:
+                # Not even a word fits: it is set all the same, or nothing ever would be.
+                head, _, text = text.partition(" ")
+            if head:
+                self._set_text(head, style, paragraph, indent, rich)
+            if text:
                 self._new_page()
-                continue
-            self._set_text(head, style, paragraph, indent, rich)
-            self._new_page()
-            height = self._sheet.height(text, style, width, rich)
-        self._set_text(text, style, paragraph, indent, rich)
 
     def _set_text(self, text: str, style: LabelStyle, paragraph: Paragraph, indent: float, rich: bool) -> None:
         height = self._sheet.height(text, style, self._column.width - indent, rich)
@@ -217,18 +216,6 @@ class Flow:
         name = (paragraph.term or paragraph.text)[:60]
         self._sheet.label(text, style, self._box(height, indent), name, rich=rich)
         self._taken(height)
-
-    def _cut(self, text: str, style: LabelStyle, width: float, rich: bool) -> tuple[str, str]:
-        """As many words of ``text`` as fit on the page, and the rest."""
-        words = text.split(" ")
-        low, high = 0, len(words)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._sheet.height(" ".join(words[:middle]), style, width, rich) <= self._left_on_page():
-                low = middle
-            else:
-                high = middle - 1
-        return " ".join(words[:low]), " ".join(words[low:])
 
     def _terms(self, terms: Terms) -> None:
         """Terms in a column of their own beside what they stand for."""

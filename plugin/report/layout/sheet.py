@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.core import (
     Qgis,
@@ -36,6 +36,15 @@ _SLACK = 0.4
 
 # A word with more letters than this in a row is broken: it would run out of its column.
 _LONGEST_WORD = 34
+
+# QGIS wraps this many words in some hundredths of a second.
+_MOST_WORDS = 120
+
+# Words with fewer letters fit into every column.
+_SHORTEST_LONG = 10
+
+# After these a long word, such as an address, may be broken.
+_MARKS = re.compile(r"(?<=[-@./_])")
 
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
@@ -160,7 +169,9 @@ class Sheet:
         # Styles live as long as the document.
         key = (text, id(style), round(width, 2), rich, mode)
         if key not in self._heights:
-            self._heights[key] = self._measured(text, style, width, rich, mode)
+            parts = pieces(text)
+            inner = sum(self._measured(part, style, width, rich, mode) for part in parts)
+            self._heights[key] = inner - 2 * style.margin_y * (len(parts) - 1)
         return self._heights[key]
 
     def _measured(self, text: str, style: LabelStyle, width: float, rich: bool, mode: Qgis.TextLayoutMode) -> float:
@@ -182,10 +193,58 @@ class Sheet:
         """How wide a text on one line is."""
         return QgsTextRenderer.textWidth(self._context, style.text, [text]) / self._scale + 2 * style.margin_x + 0.5
 
+    def fitting(self, text: str, style: LabelStyle, width: float) -> str:
+        """``text`` with each word broken that is wider than ``width``: an address at its marks, else anywhere."""
+        words = text.split(" ")
+        if len(text) < _SHORTEST_LONG or max(map(len, words)) < _SHORTEST_LONG:
+            return text
+        return " ".join(self._broken(word, style, width) if len(word) >= _SHORTEST_LONG else word for word in words)
+
+    def _broken(self, word: str, style: LabelStyle, width: float) -> str:
+        if self.width(word, style) <= width:
+            return word
+        parts: list[str] = [""]
+        for piece in _MARKS.split(word):
+            for part in (piece,) if self.width(piece, style) <= width else list(piece):
+                if parts[-1] and self.width(parts[-1] + part, style) > width:
+                    parts.append("")
+                parts[-1] += part
+        return " ".join(parts)
+
     @property
     def context(self):
         """A render context of the export's resolution."""
         return self._context
+
+
+def pieces(text: str) -> list[str]:
+    """``text`` in pieces of words that QGIS can wrap: the time it takes grows with the third power of their number.
+
+    A piece ends with a sentence where it can.
+    """
+    words = text.split(" ")
+    found = []
+    while len(words) > _MOST_WORDS:
+        ends = [
+            number for number in range(_MOST_WORDS // 2, _MOST_WORDS) if words[number - 1].endswith((".", "!", "?"))
+        ]
+        end = ends[-1] if ends else _MOST_WORDS
+        found.append(" ".join(words[:end]))
+        words = words[end:]
+    return [*found, " ".join(words)]
+
+
+def cut(text: str, height: Callable[[str], float], room: float) -> tuple[str, str]:
+    """As many words of a piece of text as are no taller than ``room``, and the rest."""
+    words = text.split(" ")
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if height(" ".join(words[:middle])) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return " ".join(words[:low]), " ".join(words[low:])
 
 
 def formatted(text_format: QgsTextFormat, rich: bool) -> QgsTextFormat:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Sequence
 
 from qgis.core import (
@@ -17,14 +19,15 @@ from qgis.PyQt.QtGui import QColor
 
 from ..blocks import Cell, Column, Table
 from ..palette import COLORS, LINE
-from .sheet import Sheet, breakable, formatted
+from .sheet import Sheet, breakable, cut, formatted, pieces
 from .template import LabelStyle
 
 _GRID = 0.15
 _BELOW_CAPTION = 0.8
 
-# By which the frame of a table is made taller or less tall, until all of its rows just fit.
-_STEPS = (1.0, 0.25)
+# By which the frame of a table is made taller or less tall until all of its rows just fit, and how often it is made
+# less tall: QGIS lays the table out anew each time.
+_STEP, _MOST_STEPS = 0.8, 3
 
 # What QGIS adds to a row beyond its text, margins and grid.
 _ROUNDING = 0.1
@@ -73,8 +76,12 @@ class TableSetting:
         # QGIS adds the margins of a cell to the width of its column.
         self._widths = [max(4.0, (width - grid) * column.weight / whole - 2 * self._margin) for column in table.columns]
         self.caption_height = sheet.height(breakable(table.caption), self._caption, width) + _BELOW_CAPTION
-        self.head_height = self._row_height([Cell(column.head) for column in table.columns], head=True)
-        self._rows = self._split(table.rows)
+        self._columns = [
+            replace(column, head=sheet.fitting(column.head, self._plain_head, width))
+            for column, width in zip(table.columns, self._widths)
+        ]
+        self.head_height = self._row_height([Cell(column.head) for column in self._columns], head=True)
+        self._rows = self._split([self._fitting(row) for row in table.rows])
         self.heights = [self._row_height(row) for row in self._rows]
         self._done = 0
         self._begun = False
@@ -119,10 +126,11 @@ class TableSetting:
             return table.rowRange(self._sheet.context, 0)[1] >= count
 
         while not holds(height):
-            height += _STEPS[0]
-        for step in _STEPS:
-            while height > step and holds(height - step):
-                height -= step
+            height += _STEP
+        for _ in range(_MOST_STEPS):
+            if not holds(height - _STEP):
+                break
+            height -= _STEP
         # The line below the last row needs room as well.
         height += _GRID
         self._sheet.resize(frame, self._width, height)
@@ -132,7 +140,7 @@ class TableSetting:
         table = QgsLayoutItemManualTable.create(self._sheet.layout)
         self._sheet.layout.addMultiFrame(table)
         table.setResizeMode(QgsLayoutTable.ResizeMode.UseExistingFrames)
-        table.setHeaders([_heading(column) for column in self._table.columns])
+        table.setHeaders([_heading(column) for column in self._columns])
         table.setIncludeTableHeader(True)
         table.setHeaderMode(QgsLayoutTable.HeaderMode.AllFrames)
         table.setHeaderTextFormat(formatted(self._head.text, False))
@@ -150,7 +158,7 @@ class TableSetting:
         return table
 
     def _made_cell(self, cell: Cell, column: Column) -> QgsTableCell:
-        made = QgsTableCell(breakable(cell.text))
+        made = QgsTableCell(cell.text)
         if _is_bold(cell):
             made.setTextFormat(self._format(cell))
         made.setVerticalAlignment(Qt.AlignmentFlag.AlignTop)
@@ -168,10 +176,16 @@ class TableSetting:
 
     # measuring
 
+    def _fitting(self, row: Sequence[Cell]) -> list[Cell]:
+        """A row with its long words broken so that they stay in their columns."""
+        return [
+            replace(cell, text=self._sheet.fitting(cell.text, self._style(cell, head=False), width))
+            for cell, width in zip(row, self._widths)
+        ]
+
     def _row_height(self, row: Sequence[Cell], head: bool = False) -> float:
         heights = (
-            self._sheet.cell_height(breakable(cell.text), self._style(cell, head), width)
-            for cell, width in zip(row, self._widths)
+            self._sheet.cell_height(cell.text, self._style(cell, head), width) for cell, width in zip(row, self._widths)
         )
         return max(heights, default=0.0) + 2 * self._margin + _GRID + _ROUNDING
 
@@ -180,28 +194,27 @@ class TableSetting:
         room = self._sheet.tallest - self.head_height - self.caption_height - 2.0
         split: list[Sequence[Cell]] = []
         for row in rows:
-            left = row
-            while self._row_height(left) > room:
-                part, left = self._cut(left, room)
-                split.append(part)
-            split.append(left)
+            for texts in zip_longest(*(pieces(cell.text) for cell in row), fillvalue=""):
+                left: Sequence[Cell] = [replace(cell, text=text) for cell, text in zip(row, texts)]
+                while self._row_height(left) > room:
+                    part, left = self._cut(left, room)
+                    split.append(part)
+                split.append(left)
         return split
 
     def _cut(self, row: Sequence[Cell], room: float) -> tuple[Sequence[Cell], Sequence[Cell]]:
         """As much of a row as is no taller than ``room``, and the rest."""
         first, rest = [], []
         for cell, width in zip(row, self._widths):
-            words = breakable(cell.text).split(" ")
-            low, high = min(1, len(words)), len(words)
             style = self._style(cell, head=False)
-            while low < high:
-                middle = (low + high + 1) // 2
-                if self._sheet.cell_height(" ".join(words[:middle]), style, width) + 2 * self._margin <= room:
-                    low = middle
-                else:
-                    high = middle - 1
-            first.append(Cell(" ".join(words[:low]), cell.outcome, cell.strong))
-            rest.append(Cell(" ".join(words[low:]), cell.outcome, cell.strong))
+            inner = room - 2 * self._margin - 1.0
+            head, tail = cut(
+                cell.text, lambda part, style=style, width=width: self._sheet.cell_height(part, style, width), inner
+            )
+            if not head:
+                head, _, tail = tail.partition(" ")
+            first.append(replace(cell, text=head))
+            rest.append(replace(cell, text=tail))
         return first, rest
 
 
@@ -211,7 +224,7 @@ def _is_bold(cell: Cell) -> bool:
 
 def _heading(column: Column) -> QgsLayoutTableColumn:
     made = QgsLayoutTableColumn()
-    made.setHeading(breakable(column.head))
+    made.setHeading(column.head)
     made.setHAlignment(_RIGHT if column.numeric else _LEFT)
     made.setVAlignment(Qt.AlignmentFlag.AlignTop)
     return made

@@ -277,7 +277,7 @@ def _defaults() -> dict[str, LabelStyle]:
         "figure": LabelStyle(text_format(9.5, INK, bold=True)),
         "remark": LabelStyle(text_format(9), 2.0, 1.2, soft),
         "outcome": LabelStyle(text_format(8, INK, bold=True)),
-        "table_head": LabelStyle(text_format(7.5, ACCENT, bold=True)),
+        "table_head": LabelStyle(text_format(7, ACCENT, bold=True)),
         "table_cell": LabelStyle(text_format(7.5, height=1.05), 0.8, 0.8),
         "caption": LabelStyle(text_format(7, MUTED)),
         "legend": LabelStyle(text_format(7)),
