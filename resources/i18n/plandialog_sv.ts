@@ -195,27 +195,27 @@
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>A draft of an e-mail to those who answer at the region, with the questions to bring up</source>
-      <translation type="unfinished"></translation>
+      <translation>Ett utkast till e-post till dem som svarar på regionen, med frågorna att ta upp</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>Cancel the writing</source>
-      <translation type="unfinished"></translation>
+      <translation>Avbryt skrivningen</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>E-mail to the region</source>
-      <translation type="unfinished"></translation>
+      <translation>E-post till regionen</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>How long the summary is: a page to talk from, what is sent, or every check with how it was made</source>
-      <translation type="unfinished"></translation>
+      <translation>Hur lång vägledningen är: en sida att prata utifrån, det som skickas, eller varje kontroll med hur den gjordes</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>Length of the summary</source>
-      <translation type="unfinished"></translation>
+      <translation>Vägledningens längd</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
@@ -225,7 +225,7 @@
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>Open in the layout designer</source>
-      <translation type="unfinished"></translation>
+      <translation>Öppna i layoutdesignern</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
@@ -250,7 +250,7 @@
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>Puts the summary into the project as a print layout, to be finished by hand in QGIS’s layout designer</source>
-      <translation type="unfinished"></translation>
+      <translation>Lägger vägledningen i projektet som en utskriftslayout, att göra färdig för hand i QGIS layoutdesigner</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
@@ -260,12 +260,12 @@
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>Saves the guidance summary as a web page, PDF or ODT, or the findings as data</source>
-      <translation type="unfinished"></translation>
+      <translation>Sparar vägledningen som webbsida, PDF eller ODT, eller iakttagelserna som data</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
       <source>Stops the writing; a file that was there before stays as it was</source>
-      <translation type="unfinished"></translation>
+      <translation>Avbryter skrivningen; en fil som fanns innan är kvar som den var</translation>
     </message>
     <message>
       <location filename="../../ui/guidance_step.ui"/>
@@ -632,112 +632,112 @@
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>&amp;Attachments</source>
-      <translation type="unfinished"></translation>
+      <translation>&amp;Bilagor</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>&amp;Copy all</source>
-      <translation type="unfinished"></translation>
+      <translation>&amp;Kopiera allt</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>&amp;Open in mail program</source>
-      <translation type="unfinished"></translation>
+      <translation>&amp;Öppna i e-postprogrammet</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>&amp;Subject</source>
-      <translation type="unfinished"></translation>
+      <translation>Ä&amp;mne</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>&amp;To</source>
-      <translation type="unfinished"></translation>
+      <translation>&amp;Till</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
-      <source>A draft. Change what you like: the letter is sent from your mail program, not from here.</source>
-      <translation type="unfinished"></translation>
+      <source>A draft that you can change. It is sent from your mail program, not from here.</source>
+      <translation>Ett utkast som du kan ändra. Det skickas från ditt e-postprogram, inte härifrån.</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Attachments</source>
-      <translation type="unfinished"></translation>
+      <translation>Bilagor</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Copies addresses, subject, names of attachments and text</source>
-      <translation type="unfinished"></translation>
+      <translation>Kopierar adresser, ämne, bilagornas namn och texten</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>E-mail address</source>
-      <translation type="unfinished"></translation>
+      <translation>E-postadress</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>E-mail addresses with commas between them: the units with something to discuss, those with most first</source>
-      <translation type="unfinished"></translation>
+      <translation>E-postadresser med komma emellan: enheterna som har något att ta upp, de med mest först</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Files that belong to the letter. You add them in the mail program.</source>
-      <translation type="unfinished"></translation>
+      <translation>Filer som hör till brevet. Du lägger till dem i e-postprogrammet.</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Letter to the Region’s contacts</source>
-      <translation type="unfinished"></translation>
+      <translation>Brev till regionens kontakter</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Open &amp;folder</source>
-      <translation type="unfinished"></translation>
+      <translation>Öppna &amp;mapp</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Opens a new letter in your mail program. Nothing is sent until you do so there.</source>
-      <translation type="unfinished"></translation>
+      <translation>Öppnar ett nytt brev i ditt e-postprogram. Inget skickas förrän du gör det där.</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Opens the folder where the attachments are</source>
-      <translation type="unfinished"></translation>
+      <translation>Öppnar mappen där bilagorna ligger</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Subject</source>
-      <translation type="unfinished"></translation>
+      <translation>Ämne</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>T&amp;ext</source>
-      <translation type="unfinished"></translation>
+      <translation>Te&amp;xt</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>Text of the letter</source>
-      <translation type="unfinished"></translation>
+      <translation>Brevets text</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
-      <source>The mail program cannot be handed the files. Open the folder and drag them into the letter there.</source>
-      <translation type="unfinished"></translation>
+      <source>The mail program cannot be handed files. Open the folder and drag them into the letter there.</source>
+      <translation>E-postprogrammet kan inte få filerna härifrån. Öppna mappen och dra dem till brevet där.</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>The subject of the letter</source>
-      <translation type="unfinished"></translation>
+      <translation>Brevets ämne</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>The text of the letter. What you change here is what is handed on.</source>
-      <translation type="unfinished"></translation>
+      <translation>Brevets text. Det du ändrar här är det som förs vidare.</translation>
     </message>
     <message>
       <location filename="../../ui/letter.ui"/>
       <source>To</source>
-      <translation type="unfinished"></translation>
+      <translation>Till</translation>
     </message>
   </context>
   <context>
@@ -786,7 +786,7 @@
     <message>
       <location filename="../../ui/options.ui"/>
       <source>A layout template of QGIS (.qpt) with your logo and fonts, made from a copy of the one that is included</source>
-      <translation type="unfinished"></translation>
+      <translation>En layoutmall från QGIS (.qpt) med er logotyp och era typsnitt, gjord från en kopia av den som följer med</translation>
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
@@ -811,17 +811,17 @@
     <message>
       <location filename="../../ui/options.ui"/>
       <source>Layout of summaries as PDF</source>
-      <translation type="unfinished"></translation>
+      <translation>Layout för vägledning som PDF</translation>
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
       <source>Save a copy to change…</source>
-      <translation type="unfinished"></translation>
+      <translation>Spara en kopia att ändra…</translation>
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
       <source>Saves the layout template that is included; open it in the layout manager, change it and save it as a template again</source>
-      <translation type="unfinished"></translation>
+      <translation>Sparar layoutmallen som följer med; öppna den i layouthanteraren, ändra den och spara den som mall igen</translation>
     </message>
     <message>
       <location filename="../../ui/options.ui"/>
@@ -1055,7 +1055,7 @@
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>A template of QGIS’s layout designer, made from the one that is included.</source>
-      <translation type="unfinished"></translation>
+      <translation>En mall från QGIS layoutdesigner, gjord från den som följer med.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
@@ -1135,7 +1135,7 @@
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Cancelling…</source>
-      <translation type="unfinished"></translation>
+      <translation>Avbryter…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/entrance.py"/>
@@ -1444,7 +1444,7 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Forms of the summaries in the folder</source>
-      <translation type="unfinished"></translation>
+      <translation>Vägledningens former i mappen</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/proposal_step.py"/>
@@ -1564,17 +1564,17 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
     <message>
       <location filename="../../plugin/gui/options.py"/>
       <source>Layout template for summaries as PDF</source>
-      <translation type="unfinished"></translation>
+      <translation>Layoutmall för vägledning som PDF</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Layout template of the PDF (empty: the one in the options)</source>
-      <translation type="unfinished"></translation>
+      <translation>Layoutmall för PDF (tom: den i inställningarna)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/options.py"/>
       <source>Layout templates of QGIS</source>
-      <translation type="unfinished"></translation>
+      <translation>Layoutmallar från QGIS</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/network_box.py"/>
@@ -1584,7 +1584,7 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Length of the summaries</source>
-      <translation type="unfinished"></translation>
+      <translation>Vägledningarnas längd</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
@@ -1618,7 +1618,7 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Making a print layout of the summary</source>
-      <translation type="unfinished"></translation>
+      <translation>Gör en utskriftslayout av vägledningen</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/thumbnails.py"/>
@@ -1688,7 +1688,7 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>No mail program answered. The letter is on the clipboard: paste it where you write mail.</source>
-      <translation type="unfinished"></translation>
+      <translation>Inget e-postprogram svarade. Brevet ligger i urklipp: klistra in det där du skriver e-post.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
@@ -1960,7 +1960,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/options.py"/>
       <source>Save a copy of the layout template</source>
-      <translation type="unfinished"></translation>
+      <translation>Spara en kopia av layoutmallen</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/saveofflinecopy.py"/>
@@ -2095,7 +2095,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>The addresses and the subject are too long for the mail program. All is on the clipboard.</source>
-      <translation type="unfinished"></translation>
+      <translation>Adresserna och ämnet är för långa för e-postprogrammet. Allt ligger i urklipp.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings_step.py"/>
@@ -2155,7 +2155,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>The folder could not be opened: {folder}</source>
-      <translation type="unfinished"></translation>
+      <translation>Mappen kunde inte öppnas: {folder}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
@@ -2185,7 +2185,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>The letter is on the clipboard.</source>
-      <translation type="unfinished"></translation>
+      <translation>Brevet ligger i urklipp.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
@@ -2200,7 +2200,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/options.py"/>
       <source>The one that is included</source>
-      <translation type="unfinished"></translation>
+      <translation>Den som följer med</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
@@ -2300,7 +2300,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>The text is too long for the mail program to take over. It is on the clipboard: paste it there.</source>
-      <translation type="unfinished"></translation>
+      <translation>Texten är för lång för att e-postprogrammet ska kunna ta över den. Den ligger i urklipp: klistra in den där.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/keeping.py"/>
@@ -2310,7 +2310,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>The writing was cancelled.</source>
-      <translation type="unfinished"></translation>
+      <translation>Skrivningen avbröts.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
@@ -2415,7 +2415,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
       <source>Writing the summary… {percent} %</source>
-      <translation type="unfinished"></translation>
+      <translation>Skriver vägledningen… {percent} %</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/closing.py"/>
