@@ -256,7 +256,10 @@ class PlandialogDock(QgsDockWidget):
 
     def _open_layouts(self, layouts: list[QgsPrintLayout]) -> None:
         """Open the first of new layouts in the layout designer; the layout manager has all of them."""
-        self._iface.openLayoutDesigner(layouts[0])
+        designer = self._iface.openLayoutDesigner(layouts[0])
+        if designer is not None:
+            # All pages at once are too small to read.
+            designer.view().zoomWidth()
 
     def _saved(self, path: str) -> None:
         link = QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
