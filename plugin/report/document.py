@@ -140,7 +140,8 @@ class _Writer:
             if brief:
                 # In a narrow column the names of many datasets would be taller than the map.
                 yield Beside(tuple(opening), replace(figure, caption=""), _PLAN_SHARE)
-                yield Paragraph(figure.caption, Style.SMALL)
+                if figure.caption:
+                    yield Paragraph(figure.caption, Style.SMALL)
             else:
                 yield Beside(tuple(opening), figure, _OVERVIEW_SHARE)
         else:
@@ -173,6 +174,8 @@ class _Writer:
         rows = []
         for finding in summary.discuss:
             ask = finding.question or finding.do
+            if finding.remark:
+                ask = f"{ask} {finding.remark.label} ({finding.remark.date}): {finding.remark.text}"
             rows.append(
                 (Cell(finding.title, strong=True), Cell(finding.figure or t["NONE"]), Cell(ask), Cell(finding.unit))
             )
@@ -187,18 +190,20 @@ class _Writer:
     def _gap_line(self) -> Iterator[Block]:
         """The checks that were not carried out by their names: in a page, the reasons have no room."""
         summary, t = self._summary, self._t
+        if summary.gaps:
+            yield Heading(2, t["GAPS"])
         groups: dict[str, list[str]] = {}
         for finding in summary.gaps:
             groups.setdefault(finding.label, []).append(finding.title)
         for label, titles in groups.items():
             yield Paragraph(", ".join(titles) + ".", Style.SMALL, f"{label} ({len(titles)})")
-        if not groups:
+        if not groups and not summary.unused:
             yield Paragraph(t["NO_GAPS"])
 
     def _short_contacts(self) -> Iterator[Block]:
         """The units with something to discuss, in one paragraph."""
         summary, t = self._summary, self._t
-        contacts = [each for each in summary.contacts if each.discuss]
+        contacts = [each for each in summary.contacts if each.discuss or not summary.discuss]
         if not contacts:
             return
         reached = []
@@ -421,7 +426,8 @@ class _Writer:
         for text in summary.unused:
             yield Paragraph(text, Style.BULLET)
         if not summary.gaps:
-            yield Paragraph(t["NO_GAPS"])
+            if not summary.unused:
+                yield Paragraph(t["NO_GAPS"])
             return
         yield Paragraph(t["GAPS_LEAD"])
         columns = (

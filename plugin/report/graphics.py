@@ -11,7 +11,7 @@ from html import escape
 from typing import Optional, Sequence
 
 from ..core.assessment import BandNote
-from ..core.measurement import Measurement
+from ..core.measurement import Certainty, Measurement
 from ..core.outcome import LABELS, Outcome
 from ..core.quantity import Dimension, format_quantity
 from . import texts
@@ -47,10 +47,18 @@ def figure_graphic(
         return None
     if measurement.dimension is Dimension.SHARE:
         return _share(measurement, outcome, language)
+    if measurement.found is Certainty.NO and not measurement.beyond:
+        # Nothing found has a meaning of its own: a mark at 0 would lie in a band that does not apply.
+        return None
     limits = [band for band in scale if not band.none]
-    if any(band.up_to for band in limits):
-        return _on_scale(measurement, outcome, limits, language)
-    return None
+    return _on_scale(measurement, outcome, limits, language) if _is_scale(limits) else None
+
+
+def _is_scale(bands: Sequence[BandNote]) -> bool:
+    """Whether there are limits, rising from 0 upwards. An assessment file is not to be trusted."""
+    limits = [band.up_to for band in bands if band.up_to is not None]
+    rising = limits == sorted(set(limits)) and all(band.up_to is not None for band in bands[:-1])
+    return rising and bool(limits) and limits[0] >= 0 and limits[-1] > 0
 
 
 def _share(measurement: Measurement, outcome: Outcome, language: str) -> Graphic:
@@ -108,8 +116,12 @@ def _on_scale(measurement: Measurement, outcome: Outcome, bands: Sequence[BandNo
         if middle - half > taken:
             parts.append(_text(middle, top + tall + 14, label, "middle"))
             taken = middle + half + 4
-    if measurement.beyond or measurement.value > end:
-        parts += _arrow(at(min(measurement.value, end)), top + tall / 2)
+    if measurement.beyond or max(measurement.value, measurement.high) > end:
+        # What goes on beyond the scale must not look as if it ended there.
+        start = at(measurement.low)
+        if measurement.is_uncertain:
+            parts += _bracket(start, start, top - 3, tall + 6)
+        parts += _arrow(start, top + tall / 2)
     elif measurement.is_uncertain:
         parts += _bracket(at(measurement.low), at(measurement.high), top - 3, tall + 6)
     place = at(measurement.value)

@@ -32,6 +32,15 @@ _LARGER = Text(
     "Knowledge that is more accurate than the picture: ask the Region.",
 )
 
+_VALUES = Text(
+    "Värden för de objekt som saknar dem. Fråga den som ansvarar för underlaget.",
+    "Values for the features that have none. Ask whoever is responsible for the dataset.",
+)
+_QGIS = Text(
+    "En installation av QGIS som kan läsa källan.",
+    "An installation of QGIS that can read the source.",
+)
+
 # By the code of the note that gives the reason; the first that fits counts.
 _BY_CODE: dict[str, Text] = {
     "cancelled": _AGAIN,
@@ -44,6 +53,28 @@ _BY_CODE: dict[str, Text] = {
     "image-cannot-tell": _LARGER,
     "image-below-accuracy": _LARGER,
     "copy-not-saved": _SERVICE,
+    "no-values": _VALUES,
+    "incomplete-values": _VALUES,
+    "source-empty": _MAPPED,
+    "provider-missing": _QGIS,
+    "source-provider": _QGIS,
+    "remote-driver": _QGIS,
+    **dict.fromkeys(
+        (
+            "remote-moved",
+            "remote-layer",
+            "remote-requests",
+            "remote-axes",
+            "remote-elsewhere",
+            "remote-no-geometry",
+            "remote-collections",
+            "remote-srid",
+            "remote-rows",
+            "remote-much",
+            "remote-database",
+        ),
+        _PACKAGE,
+    ),
 }
 _BY_PREFIX: tuple[tuple[str, Text], ...] = (("remote-", _SERVICE), ("copy-", _SERVICE))
 
@@ -52,10 +83,14 @@ def needed(finding: Finding) -> Text:
     """What it takes to answer the check; for findings that were not carried out. Raises ValueError for others."""
     if finding.outcome not in NOT_CARRIED_OUT:
         raise ValueError(finding.outcome)
-    for note in finding.notes:
-        if note.code in _BY_CODE:
-            return _BY_CODE[note.code]
+    codes = [note.code for note in finding.notes if note.code != "remote-address"]
+    if "copy-used" in codes:
+        # A copy answered: what is said of the service is why it was used, and no reason for the gap.
+        codes = [code for code in codes if not code.startswith(("copy-", "remote-"))]
+    for code in codes:
+        if code in _BY_CODE:
+            return _BY_CODE[code]
         for prefix, text in _BY_PREFIX:
-            if note.code.startswith(prefix):
+            if code.startswith(prefix):
                 return text
     return _REST if finding.outcome is Outcome.NO_DATA else _PACKAGE

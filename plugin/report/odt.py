@@ -42,6 +42,9 @@ FIGURE = Text("Bild", "Figure")
 _MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _LOCALES = {"sv": ("sv", "SE"), "en": ("en", "GB")}
 
+# How much smaller the text of a brief document is, so that it has a chance to be one page.
+_BRIEF = 0.82
+
 # Millimetres. What a mark of an outcome and the space beside it take from the width is left out of drawings.
 _WIDTH = 170.0
 _MARKED = 4.5
@@ -97,6 +100,8 @@ def render_odt(document: Document, pictures: Mapping[str, MapPicture], made: dat
         "locale": _LOCALES.get(document.language, _LOCALES["sv"]),
         "colors": {outcome.value: pair for outcome, pair in COLORS.items()},
         **{"ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "accent": ACCENT},
+        # Only the program that opens it knows where its pages end: a brief one is small from the start.
+        "factor": writer.factor,
     }
     widths = dict.fromkeys(width for each in elements if isinstance(each, _Table) for width in each.widths)
     parts = {
@@ -198,6 +203,7 @@ class _Writer:
         self._document = document
         self._language = document.language
         self._pictures = pictures
+        self.factor = _BRIEF if document.brief else 1.0
         self._outcome: Optional[Outcome] = None
         self._breaks_page = self._ends_list = False
         self._opening: Optional[int] = None
@@ -236,7 +242,8 @@ class _Writer:
             elif isinstance(block, Figure):
                 self._figure(block)
             elif isinstance(block, Beside):
-                self._blocks((*block.left, block.right))
+                self._blocks(block.left)
+                self._figure(block.right, share=block.share * self.factor)
             elif isinstance(block, Group):
                 self._group(block)
             elif isinstance(block, PageBreak):
@@ -334,8 +341,8 @@ class _Writer:
         file = drawing_file(graphic.svg, graphic.width, graphic.height)
         self._add("Drawing", [self._picture(file, size, "Graphics", alt=graphic.alt)])
 
-    def _figure(self, figure: Figure) -> None:
-        """A map with its number and title, its legend and its source below it."""
+    def _figure(self, figure: Figure, share: float = 1.0) -> None:
+        """A map with its number and title, its legend and its source below it, no wider than ``share`` of the page."""
         picture = self._pictures.get(figure.key)
         if picture is None:
             return
@@ -344,6 +351,7 @@ class _Writer:
         self._figures += 1
         tall = picture.height > picture.width
         most = _LARGE if figure.large else _TALL if tall else _PLAIN
+        most = min(most[0], share * _WIDTH), most[1]
         size = _fitted(picture.width, picture.height, most, fill=figure.large)
         drawn = self._picture(map_file(picture, self._language), size, "Map", figure.title, figure.alt)
         self._add("Picture", [drawn])

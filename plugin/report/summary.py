@@ -431,33 +431,38 @@ class _Builder:
 
     def _contacts(self) -> tuple[ContactView, ...]:
         """Every unit with its perspectives; those with most to discuss first, otherwise in the package's order."""
+        return tuple(self._contacts_by_id().values())
+
+    def _contacts_by_id(self) -> dict[str, ContactView]:
         units: dict[str, list[PerspectiveNote]] = {}
         for perspective in self._assessment.perspectives:
             units.setdefault(perspective.unit.id, []).append(perspective)
         discuss = Counter(finding.perspective for finding in self._assessment.with_outcome(Outcome.DISCUSS))
-        contacts = [
-            ContactView(
+        contacts = {
+            unit: ContactView(
                 unit=self._text(notes[0].unit.title),
                 email=notes[0].unit.email,
                 phone=notes[0].unit.phone,
                 perspectives=tuple(self._text(note.title) for note in notes),
                 discuss=sum(discuss[note.id] for note in notes),
             )
-            for notes in units.values()
-        ]
-        return tuple(sorted(contacts, key=lambda contact: -contact.discuss))
+            for unit, notes in units.items()
+        }
+        return dict(sorted(contacts.items(), key=lambda entry: -entry[1].discuss))
 
     def _letters(self) -> tuple[LetterView, ...]:
         """The questions of the findings to discuss by the unit that answers, those with most to discuss first."""
         questions: dict[str, list[QuestionView]] = {}
         for finding in self._assessment.with_outcome(Outcome.DISCUSS):
             view = self.views[finding.check]
+            # By its id: units of two packages may be called the same.
+            unit = self._perspectives[finding.perspective].unit.id
             if view.question:
-                questions.setdefault(view.unit, []).append(QuestionView(view.check, view.title, view.question))
-        contacts = {contact.unit: contact for contact in self._contacts()}
+                questions.setdefault(unit, []).append(QuestionView(view.check, view.title, view.question))
         return tuple(
-            LetterView(unit, contacts[unit].email, contacts[unit].phone, tuple(questions[unit]))
-            for unit in sorted(questions, key=list(contacts).index)
+            LetterView(contact.unit, contact.email, contact.phone, tuple(questions[unit]))
+            for unit, contact in self._contacts_by_id().items()
+            if unit in questions
         )
 
     def _sources(self) -> tuple[SourceView, ...]:

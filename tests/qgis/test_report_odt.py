@@ -169,6 +169,7 @@ def made_of(*blocks, **changes) -> Document:
         "keywords": ("paket", "ett till"),
         "running": "Kvarteret",
         "demo": "",
+        "brief": False,
         "blocks": blocks,
     }
     made.update(changes)

@@ -97,13 +97,8 @@ def test_a_page_has_no_barrier_and_fits_narrow_windows_and_paper(browser, demo, 
     if length is not Length.STANDARD:
         assert browser.too_wide(pages.NARROW) == []
         assert browser.too_wide(pages.PAPER, "print") == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("number", PROPOSALS)
-def test_a_brief_page_is_printed_on_one(browser, demo, number, language):
-    browser.show(demo.page(number, language, Length.BRIEF))
-    assert browser.printed() == 1
+    if length is Length.BRIEF:
+        assert browser.printed() == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -123,11 +118,11 @@ def test_several_proposals_at_full_length(browser, demo):
 
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, demo):
-    browser.show(demo.combined(PROPOSALS[4:6], "sv", Length.STANDARD))
+    browser.show(demo.page(5, "sv", Length.STANDARD))
     for _ in range(browser.count("a[href], summary")):
         focus = browser.press("Tab")
         assert focus["outlined"] and focus["seen"], focus["what"]
-    assert "mailto" in focus["what"] or "#" in focus["what"]
+    assert not browser.press("Tab")["outlined"]
 
 
 def test_the_first_key_leads_past_the_head_of_the_page(browser, demo):

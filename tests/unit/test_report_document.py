@@ -910,3 +910,78 @@ def test_nothing_found_without_cover_has_no_figure(length):
     else:
         shown = [group for group in all_of(blocks, Group) if f"0{NBSP}%" in " ".join(said(group.blocks))]
         assert [group.outcome for group in shown] == [Outcome.CLEAR]
+
+
+def test_units_of_the_same_name_get_letters_of_their_own():
+    made = assessment(finding("a", Outcome.DISCUSS), finding("b", Outcome.DISCUSS, "bostad"))
+    same = Text("Samhälle", "Community")
+    notes = [dataclasses.replace(n, unit=dataclasses.replace(n.unit, title=same)) for n in made.perspectives]
+    letters = build_summary(dataclasses.replace(made, perspectives=tuple(notes)), "sv").letters
+    assert [(each.email, [q.check for q in each.questions]) for each in letters] == [
+        ("u0@example.org", ["a"]),
+        ("u1@example.org", ["b"]),
+    ]
+
+
+@pytest.mark.parametrize("length", Length)
+def test_not_all_was_carried_out_where_a_package_could_not_be_used(length):
+    gone = PackageGap("borta.zip", (Message("not-a-package", {"file": "borta.zip"}),))
+    made = assessment(finding("a", Outcome.CLEAR), gaps=(gone,))
+    assert texts.NO_GAPS.sv not in said(written(made, length=length))
+
+
+def test_brief_has_the_section_that_its_opening_refers_to():
+    made = assessment(finding("a", Outcome.NOT_CHECKED))
+    assert texts.GAPS.sv in titles(written(made, length=Length.BRIEF), 2)
+
+
+def test_brief_has_no_empty_paragraph_for_a_map_from_nowhere():
+    made = written(of_every_outcome(), length=Length.BRIEF, maps=lambda *_: {PLAN: note_of("plan", source="")})
+    assert all(each.text or each.term for each in all_of(made, Paragraph))
+
+
+def test_brief_names_all_units_where_there_is_nothing_to_discuss():
+    made = written(assessment(finding("a", Outcome.CLEAR)), length=Length.BRIEF)
+    assert "u0@example.org" in " ".join(said(made))
+
+
+def test_brief_has_the_remarks_that_its_opening_speaks_of():
+    assert "REMARK-1" in " ".join(said(written(with_all_there_is(), length=Length.BRIEF)))
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("no-values",),
+        ("incomplete-values",),
+        ("no-values", "copy-used", "remote-timeout"),
+        ("incomplete-values", "remote-address"),
+    ],
+)
+def test_missing_values_are_needed_where_values_are_missing(codes):
+    assert "value" in needed(gap(*codes, outcome=Outcome.NO_DATA)).en.lower()
+
+
+def test_a_copy_that_answered_is_no_reason():
+    assert needed(gap("source-field", "copy-used", "remote-timeout")) == needed(gap("source-field"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "remote-layer",
+        "remote-moved",
+        "remote-srid",
+        "remote-axes",
+        "remote-requests",
+        "remote-rows",
+        "remote-collections",
+    ],
+)
+def test_what_the_publisher_has_to_mend_is_not_asked_of_the_service(code):
+    assert needed(gap(code)) == needed(gap("source-missing"))
+
+
+@pytest.mark.parametrize("code", ["provider-missing", "source-provider", "remote-driver"])
+def test_what_the_installation_lacks_is_not_asked_of_the_package(code):
+    assert "QGIS" in needed(gap(code)).en

@@ -9,7 +9,8 @@ from collections import namedtuple
 import pytest
 from lxml import etree
 from plandialog.plugin.core.assessment import BandNote
-from plandialog.plugin.core.measurement import Certainty, Measurement
+from plandialog.plugin.core.bands import Band, judge
+from plandialog.plugin.core.measurement import Certainty, Coverage, Evidence, Measurement
 from plandialog.plugin.core.outcome import BAND_OUTCOMES, LABELS, READING_ORDER, Outcome
 from plandialog.plugin.core.quantity import Dimension, format_quantity
 from plandialog.plugin.core.text import LANGUAGES, Text
@@ -565,3 +566,23 @@ def test_a_shape_has_the_dark_colour_unless_another_is_asked_for(outcome):
     assert "currentColor" not in shape(outcome) and COLORS[outcome][0] in shape(outcome)
     assert COLORS[outcome][0] not in shape(outcome, "#010203") and "#010203" in shape(outcome, "#010203")
     assert as_written(shape(outcome)) == as_written(SHAPES[outcome].replace("currentColor", COLORS[outcome][0]))
+
+
+@pytest.mark.parametrize("first", [(), (Band(Outcome.DISCUSS, none=True),)])
+def test_nothing_found_is_not_marked_in_a_band_that_does_not_apply(first):
+    bands = [*first, Band(Outcome.CONSIDER, 5.0), Band(Outcome.SUPPORTS)]
+    nothing = Measurement.exact(Dimension.NUMBER, 0.0, found=False)
+    outcome = judge(bands, nothing, Coverage(Evidence.PACKAGE, 100.0, True)).outcome
+    assert outcome is not Outcome.CONSIDER
+    scale = [BandNote(band.outcome, band.up_to, band.none) for band in bands]
+    assert figure_graphic(nothing, outcome, scale, "en") is None
+
+
+def test_a_bound_beyond_the_scale_is_not_drawn_as_if_it_ended_there():
+    assert arrows(on_scale(length(500.0, 0.0, 500_000.0)))
+
+
+@pytest.mark.parametrize("limits", [(5.0, 0.0), (-5.0, 0.0), (5.0, 1.0)])
+def test_a_scale_that_cannot_be_is_not_drawn(limits):
+    scale = [BandNote(Outcome.CONSIDER, limit) for limit in limits]
+    assert figure_graphic(length(3.0), Outcome.DISCUSS, scale, "sv") is None

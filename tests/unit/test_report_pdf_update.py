@@ -527,3 +527,50 @@ def test_a_file_can_be_finished_once():
     once = finished(pdf(), finish(bookmarks=outline_of(1)))
     with pytest.raises(PdfError, match="object 3 is missing"):
         finished(once, finish(bookmarks=outline_of(1, 2)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pdf(table=b"xref\nabc def ghi\n"),
+        pdf(table=b"xref\n0 10\n0000000000 65535 f \n0000000015 00000 n \n"),
+        pdf(box=b"0 0 595"),
+        pdf(box=b"0 0 595 8-42"),
+        pdf(box=b"0 0 595 ..."),
+    ],
+)
+def test_what_is_broken_is_a_pdf_error(content):
+    with pytest.raises(PdfError):
+        finished(content, finish(bookmarks=outline_of(1)))
+
+
+def test_the_identity_of_the_file_is_kept():
+    made = pdf(trailer=b"trailer\n<<\n/Size 10 \n/Info 1 0 R\n/Root 2 0 R\n/ID [ <6162> <6162> ]\n>>\n")
+    assert read(finished(made, finish())).trailer["ID"][0] == b"ab"
+
+
+def test_the_moment_has_its_offset():
+    made = datetime.datetime(
+        2026, 11, 24, 10, 7, 5, tzinfo=datetime.timezone(datetime.timedelta(hours=-3, minutes=-30))
+    )
+    result = read(finished(pdf(), finish(made=made)))
+    assert result.objects[result.trailer["Info"]]["CreationDate"] == b"D:20261124100705-03'30'"
+
+
+def test_what_qt_6_says_of_the_file_does_not_contradict_what_is_stated():
+    assert "Metadata" not in read(finished(pdf(catalog=b"/Metadata 5 0 R\n"), finish())).objects[2]
+
+
+def test_a_map_on_a_page_that_is_not_there_is_refused():
+    with pytest.raises(PdfError):
+        finished(pdf(), finish(viewports=[viewport(page=9)]))
+
+
+@pytest.mark.parametrize("own", [b"/Lang(en-US)\n", b"/Lang <feff0065006e>\n", b"/Lang (a\\)b)\n"])
+def test_a_language_written_otherwise_gives_way(own):
+    assert text(read(finished(pdf(catalog=own), finish())).objects[2]["Lang"]) == "sv"
+
+
+def test_a_producer_that_ends_with_a_backslash():
+    result = read(finished(pdf(info=b"/Producer (Qt \\\\)\n/Creator (x)"), finish()))
+    assert text(result.objects[result.trailer["Info"]]["Producer"]) == "Qt \\"

@@ -27,7 +27,7 @@ from ..blocks import Document
 from ..scene import Scene
 from .compose import Composed, compose
 from .figures import Placed
-from .pdf_update import Bookmark, Finish, Viewport, finished
+from .pdf_update import Bookmark, Finish, PdfError, Viewport, finished
 from .sheet import DPI
 from .workshop import layouts_here
 
@@ -81,7 +81,10 @@ def pdf_of(
             viewports=_viewports(composed),
         )
     progress(1.0)
-    return finished(written, finish)
+    try:
+        return finished(written, finish)
+    except PdfError as error:
+        raise ExportError(Message("pdf-not-written", {"detail": str(error)})) from error
 
 
 def _exported(composed: Sequence[Composed], cancelled: Callable[[], bool]) -> bytes:

@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Mapping, Optional, Sequence
 
+_LITERAL = rb"\((?:\\.|[^\\)])*\)"
+_BOX = re.compile(rb"/MediaBox\s*\[\s*(?:-?\d+(?:\.\d+)?\s+){3}(-?\d+(?:\.\d+)?)\s*\]")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _REFERENCE = rb"/%s\s+(\d+)\s+0\s+R"
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
@@ -74,13 +76,18 @@ def finished(pdf: bytes, finish: Finish) -> bytes:
     outline = _outline(finish.bookmarks, source.pages, source.heights, update)
     if outline:
         entries += [f"/Outlines {outline} 0 R", "/PageMode /UseOutlines"]
-    update.replace(catalog, source.extended(catalog, entries))
+    # Qt 6 describes the file in XMP as well, without a title: where the two differ, readers believe that.
+    update.replace(catalog, source.extended(catalog, entries, without=("/Metadata",)))
+    for viewport in finish.viewports:
+        if not 0 <= viewport.page < len(source.pages):
+            raise PdfError(f"there is no page {viewport.page + 1}")
     for page, number in enumerate(source.pages):
         maps = [viewport for viewport in finish.viewports if viewport.page == page]
         if maps:
             listed = " ".join(map(_viewport, maps))
             update.replace(number, source.extended(number, [f"/VP [ {listed} ]"]))
-    stamp = finish.made.strftime("D:%Y%m%d%H%M%S")
+    offset = finish.made.strftime("%z")
+    stamp = finish.made.strftime("D:%Y%m%d%H%M%S") + (f"{offset[:3]}'{offset[3:5]}'" if offset else "")
     stated = {**finish.properties, "Producer": source.producer}
     info = [f"/{key} {_string(value)}" for key, value in stated.items() if value]
     info += [f"/CreationDate ({stamp})", f"/ModDate ({stamp})"]
@@ -101,6 +108,9 @@ class _Pdf:
         self.size = int(_found(rb"/Size\s+(\d+)", trailer, "the number of objects"))
         self.catalog = int(_found(_REFERENCE % b"Root", trailer, "the catalog"))
         self._info = re.search(_REFERENCE % b"Info", trailer)
+        identity = re.search(rb"/ID\s*\[[^\]]*\]", trailer)
+        #: The entry of the trailer that tells files apart, empty where there is none.
+        self.identity = identity.group(0).decode("latin-1") if identity else ""
         tree = int(_found(_REFERENCE % b"Pages", self.body(self.catalog), "the pages"))
         kids = _KIDS.search(self.body(tree))
         if not kids:
@@ -113,10 +123,10 @@ class _Pdf:
         """What says that it wrote the file, empty where nothing does."""
         if self._info is None:
             return ""
-        stated = re.search(rb"/Producer\s*\((.*?)(?<!\\)\)", self.body(int(self._info.group(1))), re.DOTALL)
+        stated = re.search(rb"/Producer\s*(%s)" % _LITERAL, self.body(int(self._info.group(1))), re.DOTALL)
         if not stated:
             return ""
-        text = re.sub(rb"\\([()\\])", rb"\1", stated.group(1))
+        text = re.sub(rb"\\([()\\])", rb"\1", stated.group(1)[1:-1])
         return text[2:].decode("utf-16-be", "replace") if text[:2] == b"\xfe\xff" else text.decode("latin-1")
 
     def body(self, number: int) -> bytes:
@@ -133,13 +143,15 @@ class _Pdf:
             raise PdfError(f"object {number} is no dictionary")
         return body
 
-    def extended(self, number: int, entries: Sequence[str]) -> str:
-        """The dictionary of an object with more ``entries``; those that it has under the same names give way."""
+    def extended(self, number: int, entries: Sequence[str], without: Sequence[str] = ()) -> str:
+        """The dictionary of an object with more ``entries``; those that it has under the same names or those of
+        ``without`` give way."""
         body = self.body(number).decode("latin-1")
-        for entry in entries:
+        for entry in (*entries, *without):
             # Qt states a language or metadata in newer versions; two entries of one name would be a fault.
             name = entry.split(" ", 1)[0]
-            body = re.sub(rf"{name}\s+(\([^)]*\)|<<[^<>]*>>|\d+\s+0\s+R|/\w+)", "", body)
+            value = rf"{_LITERAL.decode()}|<<[^<>]*>>|<[0-9A-Fa-f\s]*>|\d+\s+0\s+R|/\w+"
+            body = re.sub(rf"{name}(?=[\s(</])\s*({value})", "", body, flags=re.DOTALL)
         return body[:-2] + "\n" + "\n".join(entries) + "\n>>"
 
     def _table(self, start: int) -> tuple[dict[int, int], bytes]:
@@ -148,6 +160,12 @@ class _Pdf:
         end = self.content.find(b"trailer", start)
         if end < 0:
             raise PdfError("no trailer")
+        try:
+            return self._entries(start, end), self.content[end:]
+        except ValueError as error:
+            raise PdfError("the table of objects is broken") from error
+
+    def _entries(self, start: int, end: int) -> dict[int, int]:
         places: dict[int, int] = {}
         words = self.content[start + 4 : end].split()
         at = 0
@@ -159,13 +177,13 @@ class _Pdf:
                 at += 3
                 if kind == b"n":
                     places[number] = int(place)
-        return places, self.content[end:]
+        return places
 
     def _height(self, page: int) -> float:
-        box = re.search(rb"/MediaBox\s*\[\s*([\d.\s-]+)\]", self.body(page))
+        box = _BOX.search(self.body(page))
         if not box:
             raise PdfError(f"page {page} has no size")
-        return float(box.group(1).split()[3])
+        return float(box.group(1))
 
 
 class _Update:
@@ -209,7 +227,7 @@ class _Update:
             table.append(f"{number} 1\n{place:010d} 00000 n \n")
         table.append(
             f"trailer\n<<\n/Size {self._next}\n/Root {self._source.catalog} 0 R\n/Info {info} 0 R\n"
-            f"/Prev {self._source.start}\n>>\nstartxref\n{length}\n%%EOF\n"
+            f"/Prev {self._source.start}\n{self._source.identity}\n>>\nstartxref\n{length}\n%%EOF\n"
         )
         parts.append("".join(table).encode("latin-1"))
         return b"".join(parts)
