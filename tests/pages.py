@@ -17,7 +17,7 @@ CHROMIUM = "chromium"
 NARROW, PAPER = 320, 680
 _WINDOW = {"width": 1280, "height": 900}
 
-# Rules about colours are judged on a sample, see _SAMPLED. Those about places take as long as all the others.
+# Rules about colours are judged once for each style, see _NEW_STYLES. Those about places take as long as all others.
 _COLORS = ("color-contrast", "link-in-text-block")
 _PLACES = ("target-size", "region")
 
@@ -31,22 +31,23 @@ async (leftOut) => {
 }
 """
 
-# The contrast of every text takes axe five seconds a page. Texts with the same tags and classes all the way up look
-# the same, so one of each is enough. What axe cannot judge is a fault too, but for texts in drawings: they are dark on
-# white.
-_SAMPLED = """
+# The contrast of every text takes axe five seconds a page. Texts with the same tags and classes all the way up look the
+# same, so the first of each that is shown is enough. What axe cannot judge is a fault too, but for texts in drawings:
+# those are dark on white.
+_NEW_STYLES = """
 async (rules) => {
-  const styled = new Map();
+  window.judged ??= new Set();
+  const fresh = [];
   for (const element of document.querySelectorAll('body *')) {
     if (![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
     const way = [];
-    for (let at = element; at !== document.body; at = at.parentElement) {
-      way.push(`${at.tagName}.${at.getAttribute('class') ?? ''}`);
-    }
-    if (!styled.has(way.join())) styled.set(way.join(), element);
+    for (let at = element; at; at = at.parentElement) way.push(`${at.tagName}.${at.getAttribute('class') ?? ''}`);
+    if (!judged.has(way.join())) fresh.push(element);
+    judged.add(way.join());
   }
+  if (!fresh.length) return [];
   const options = {runOnly: {type: 'rule', values: rules}, resultTypes: ['violations', 'incomplete']};
-  const found = await axe.run({include: [...styled.values()]}, options);
+  const found = await axe.run({include: fresh}, options);
   return [...found.violations, ...found.incomplete].flatMap(rule => rule.nodes
     .filter(node => !node.html.startsWith('<text'))
     .map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
@@ -119,11 +120,11 @@ class Pages:
         """The version of axe-core."""
         return tuple(int(part) for part in self._page.evaluate("axe.version").split("."))
 
-    def faults(self, looks: bool = True) -> list[str]:
-        """What axe finds against WCAG 2.2 AA and its own best practice, everything that folds unfolded; without
-        ``looks``, only what does not depend on colours and places."""
-        found = self._page.evaluate(_RULES, list(_COLORS if looks else _COLORS + _PLACES))
-        return found + (self._page.evaluate(_SAMPLED, list(_COLORS)) if looks else [])
+    def faults(self, places: bool = True) -> list[str]:
+        """What axe finds against WCAG 2.2 AA and its own best practice, everything that folds unfolded: for colours in
+        what looks as nothing shown before, and without ``places`` nothing that depends on where things are."""
+        found = self._page.evaluate(_RULES, list(_COLORS if places else _COLORS + _PLACES))
+        return found + self._page.evaluate(_NEW_STYLES, list(_COLORS))
 
     def too_wide(self, width: int, media: str = "screen") -> list[str]:
         """What does not fit into ``width`` pixels."""

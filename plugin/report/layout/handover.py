@@ -71,8 +71,6 @@ def take_over(handover: Handover, project: QgsProject) -> list[QgsPrintLayout]:
         document.setContent(text)
         layer = _read_layer(document)
         if layer is not None:
-            # They are in a file of ours: QGIS need not ask at its end whether they may be lost.
-            layer.setCustomProperty("skipMemoryLayersCheck", 1)
             project.addMapLayer(layer, False)
             group.addLayer(layer)
     made = []

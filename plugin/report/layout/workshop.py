@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Iterator, Optional
 
 from qgis.core import QgsApplication, QgsPrintLayout, QgsProject
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal
 
 # How long (s) the main thread is waited for. It may itself be waiting for this thread, as QGIS does at its end.
@@ -26,14 +27,17 @@ def layouts_here(count: int) -> Iterator[list[QgsPrintLayout]]:
     try:
         yield layouts
     finally:
-        # What was put on them belongs to this thread and goes with it. Objects of the main thread are deleted there, by
-        # its event loop, once Python lets go of them.
+        # What was put on them belongs to this thread and goes with it.
         for layout in layouts:
             layout.clear()
-        if here != main:
-            for each in (*layouts, project):
+        # Deleted by name, and the project last: an exception on its way holds some of them, and whichever Python lets
+        # go of last would find the project that it belongs to gone.
+        for each in (*layouts, project):
+            if here == main:
+                sip.delete(each)
+            else:
                 each.moveToThread(main)
-        layouts.clear()
+                each.deleteLater()
 
 
 _Made = tuple[QgsProject, list[QgsPrintLayout]]
