@@ -55,9 +55,13 @@ async (rules) => {
 """
 
 _TOO_WIDE = """
-() => [...document.querySelectorAll('main *, header *')]
-  .filter(each => !each.closest('.hidden, thead') && each.getBoundingClientRect().right > innerWidth + 1)
-  .map(each => each.outerHTML.slice(0, 120))
+() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(each => each.scrollWidth > each.clientWidth || each.getBoundingClientRect().right > root.clientWidth)
+    .map(each => each.outerHTML.slice(0, 120));
+}
 """
 
 _FOCUS = """

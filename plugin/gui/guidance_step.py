@@ -17,7 +17,6 @@ from ..gis.profile import data_folder
 from ..gis.tasks import VISIBLE, WorkTask
 from ..report.forms import FORMS, Form, WriteCancelled, WriteOptions, file_stem, write_form
 from ..report.length import LENGTHS, Length
-from ..report.profile import template_of_profile
 from ..translation import tr
 from .forms import load_form, own_icon, qgis_icon
 from .workbench import PREVIEW, Workbench, start
@@ -53,7 +52,8 @@ class GuidanceStep(QWidget):
         self._files_of: list[Assessment] = []
         for length, title in LENGTHS.items():
             self.length.addItem(title.get(workbench.settings.texts_language), length.value)
-        self.length.setCurrentIndex(max(0, self.length.findData(workbench.settings.length)))
+        kept = self.length.findData(workbench.settings.length)
+        self.length.setCurrentIndex(kept if kept >= 0 else self.length.findData(Length.STANDARD.value))
         menu = QMenu(self)
         for form in FORMS:
             action = menu.addAction(form.title.get(workbench.settings.texts_language) + "…")
@@ -223,7 +223,8 @@ class GuidanceStep(QWidget):
 
     def _start(self, work: Callable[[WriteOptions], object], title: str, then: Callable[[object], None]) -> None:
         """Do ``work`` in the background and ``then`` something with what it gave."""
-        length, template = self._length(), template_of_profile()
+        settings = self._workbench.settings
+        length, template = self._length(), Path(settings.template) if settings.template else None
 
         def make() -> object:
             progress = lambda part: task.setProgress(100 * part)  # noqa: E731 - it is handed on, not called here

@@ -302,3 +302,81 @@ def test_a_preview_is_written_to_a_place_that_is_gone_afterwards(filled, monkeyp
     wait_until(lambda: len(shown) == 2)
     filled.stop()
     assert not shown[0].parent.exists()
+
+
+# lengths, layouts and letters
+
+
+def test_the_length_is_remembered_and_written_in(filled, folder):
+    row = filled.length.findData("brief")
+    filled.length.setCurrentIndex(row)
+    filled.length.activated.emit(row)
+    assert Settings.load().length == "brief"
+    save(filled, "html", folder / "a.html")
+    assert '<body class="is-brief">' in (folder / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_length_of_another_version_is_the_standard_one(swedish):
+    swedish.settings.length = "novel"
+    made = GuidanceStep(swedish)
+    assert made.length.currentData() == "standard"
+    made.stop()
+    made.deleteLater()
+
+
+def test_writing_is_cancelled_by_the_button_and_the_old_file_stays(filled, folder, monkeypatch):
+    import time
+
+    from plandialog.plugin.report.forms import WriteCancelled
+
+    def slow(*arguments):
+        options = arguments[-1]
+        for part in range(600):
+            options.progress(part / 600)
+            if options.cancelled():
+                raise WriteCancelled
+            time.sleep(0.01)
+
+    (folder / "a.pdf").write_text("det gamla")
+    monkeypatch.setattr(guidance_step, "write_form", slow)
+    said = [Heard(filled.saved), Heard(filled.failed)]
+    filled.save_to("pdf", folder / "a.pdf")
+    assert not filled.cancel.isHidden()
+    wait_until(lambda: "%" in filled.status.text() and "0 %" not in filled.status.text()[-6:-3])
+    filled.cancel.click()
+    wait_until(lambda: filled.cancel.isHidden())
+    assert filled.status.text() == "The writing was cancelled." and [len(each) for each in said] == [0, 0]
+    assert (folder / "a.pdf").read_text() == "det gamla" and can_write(filled)
+
+
+def test_a_template_that_is_gone_is_told_in_words(filled, swedish, folder):
+    swedish.settings.template = str(folder / "borta.qpt")
+    saved, failed = save(filled, "pdf", folder / "a.pdf")
+    assert saved == [] and "borta.qpt" in failed[0] and "inställningarna" in failed[0]
+
+
+def test_a_layout_comes_into_the_project(filled):
+    from qgis.core import QgsProject
+
+    made = Heard(filled.layouts_made)
+    filled.length.setCurrentIndex(filled.length.findData("brief"))
+    filled.layout_button.click()
+    wait_until(lambda: len(made))
+    [layout] = QgsProject.instance().layoutManager().layouts()
+    assert layout.name().startswith("Kvarteret Å") and made.said == [[layout]]
+    QgsProject.instance().clear()
+
+
+def test_a_letter_names_the_files_that_were_saved_of_what_it_is_about(filled, swedish, folder, monkeypatch):
+    from plandialog.plugin.gui import letter_dialog
+
+    shown = []
+    monkeypatch.setattr(letter_dialog.LetterDialog, "exec", lambda self: shown.append(self))
+    save(filled, "json", folder / "a.json")
+    filled.mail.click()
+    swedish.add([draft(FAR, "Två")])
+    settle(swedish)
+    filled.mail.click()
+    listed = [[each.attachments.item(row).text() for row in range(each.attachments.count())] for each in shown]
+    assert listed == [["a.json"], []]
+    assert "Kvarteret Å" in shown[0].subject.text() and "Två" in shown[1].subject.text()

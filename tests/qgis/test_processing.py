@@ -301,3 +301,13 @@ def test_the_json_says_its_format(provider, package, plans, tmp_path):
     assert (document["format"], document["version"]) == ("plandialog-assessment", 1)
     outcomes = {finding["outcome"] for each in document["assessments"] for finding in each["findings"]}
     assert outcomes <= {outcome.value for outcome in Outcome}
+
+
+def test_length_forms_of_the_folder_and_template_are_as_wished(provider, package, plans, tmp_path):
+    check(plans, package, LENGTH="brief", FOLDER=str(tmp_path / "kort"), FOLDER_FORMS=["html", "pdf"])
+    written = sorted(path.suffix for path in (tmp_path / "kort").iterdir())
+    assert written == [".html", ".html", ".pdf", ".pdf"]
+    assert all('class="is-brief"' in path.read_text(encoding="utf-8") for path in (tmp_path / "kort").glob("*.html"))
+    with pytest.raises(QgsProcessingException, match="borta.qpt"):
+        check(plans, package, PDF=str(tmp_path / "alla.pdf"), TEMPLATE=str(tmp_path / "borta.qpt"))
+    assert not (tmp_path / "alla.pdf").exists()

@@ -129,7 +129,7 @@ class Mapper:
     # the map
 
     def _map(self, scene: Scene, figure: Figure, box: QRectF) -> None:
-        item = QgsLayoutItemMap(self._sheet.layout)
+        item = QgsLayoutItemMap.create(self._sheet.layout)
         item.setFrameEnabled(self._sheet.template.map_frame)
         item.setFrameStrokeColor(QColor(MUTED))
         item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2))
@@ -150,7 +150,7 @@ class Mapper:
 
     def _scale_bar(self, scene: Scene, item: QgsLayoutItemMap, box: QRectF) -> None:
         """A scale bar of one round length, about a third of the map."""
-        bar = QgsLayoutItemScaleBar(self._sheet.layout)
+        bar = QgsLayoutItemScaleBar.create(self._sheet.layout)
         sample = self._sheet.template.scale_bar
         if sample is not None:
             bar.readXml(sample.firstChildElement(), self._sheet.template.document, QgsReadWriteContext())
@@ -181,7 +181,7 @@ class Mapper:
         if not path:
             self._sheet.svg(_NORTH, place, "plandialog_north")
             return
-        item = QgsLayoutItemPicture(self._sheet.layout)
+        item = QgsLayoutItemPicture.create(self._sheet.layout)
         item.setPicturePath(path)
         self._sheet.put(item, "plandialog_north", place)
 

@@ -1,4 +1,8 @@
-"""The pages of a document in a print layout: how much room they have, and putting items on them. Lengths are in mm."""
+"""The pages of a document in a print layout: how much room they have, and putting items on them. Lengths are in mm.
+
+Items come from their ``create``, not from their classes: those that Python makes ask for Python's lock whenever Qt
+paints or deletes them, and Qt may hold a lock of its own then (see :mod:`.workshop`).
+"""
 
 from __future__ import annotations
 
@@ -84,7 +88,7 @@ class Sheet:
     def add_page(self) -> None:
         """A further page, with what the template has on its second one."""
         pages = self.layout.pageCollection()
-        page = QgsLayoutItemPage(self.layout)
+        page = QgsLayoutItemPage.create(self.layout)
         page.setPageSize(QgsLayoutSize(*self.template.next_size, Qgis.LayoutUnit.Millimeters))
         pages.addPage(page)
         registry, context = QgsApplication.layoutItemRegistry(), QgsReadWriteContext()
@@ -124,7 +128,7 @@ class Sheet:
         page: Optional[int] = None,
     ) -> QgsLayoutItemLabel:
         """A text. ``rich`` has markup of our own in it, with all other texts escaped by :func:`escaped`."""
-        item = QgsLayoutItemLabel(self.layout)
+        item = QgsLayoutItemLabel.create(self.layout)
         item.setMode(QgsLayoutItemLabel.Mode.ModeFont)
         item.setText(_unexpressed(text))
         item.setTextFormat(formatted(style.text, rich))
@@ -141,14 +145,14 @@ class Sheet:
 
     def svg(self, svg: str, box: QRectF, name: str) -> None:
         """A drawing, kept in the layout itself."""
-        item = QgsLayoutItemPicture(self.layout)
+        item = QgsLayoutItemPicture.create(self.layout)
         encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
         item.setPicturePath(f"base64:{encoded}", QgsLayoutItemPicture.Format.FormatSVG)
         self.put(item, name, box)
 
     def bar(self, color: str, box: QRectF, name: str, page: int) -> None:
         """A filled rectangle without an edge."""
-        item = QgsLayoutItemShape(self.layout)
+        item = QgsLayoutItemShape.create(self.layout)
         item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
         item.setSymbol(QgsFillSymbol.createSimple({"color": color, "outline_style": "no"}))
         item.setFrameStrokeWidth(QgsLayoutMeasurement(0))

@@ -7,8 +7,8 @@ layout is made on the main thread, handed over, used in the other thread alone a
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
-from typing import Iterator, Optional
+from contextlib import contextmanager, suppress
+from typing import Iterator, Optional, Sequence
 
 from qgis.core import QgsApplication, QgsPrintLayout, QgsProject
 from qgis.PyQt import sip
@@ -27,6 +27,7 @@ def layouts_here(count: int) -> Iterator[list[QgsPrintLayout]]:
     try:
         yield layouts
     finally:
+        _let_go(project, layouts)
         # What was put on them belongs to this thread and goes with it.
         for layout in layouts:
             layout.clear()
@@ -38,6 +39,19 @@ def layouts_here(count: int) -> Iterator[list[QgsPrintLayout]]:
             else:
                 each.moveToThread(main)
                 each.deleteLater()
+
+
+def _let_go(project: QgsProject, layouts: Sequence[QgsPrintLayout]) -> None:
+    """Cut what others have connected to what Python made here.
+
+    Qt deletes an object with a lock held, and tells those that it listened to. One that Python made asks for Python's
+    lock on the way, while the main thread may have that and wait for Qt's: both would stand still for ever.
+    """
+    frames = (frame for layout in layouts for each in layout.multiFrames() for frame in each.frames())
+    for each in (project, *layouts, *frames):
+        # Raised where nobody is connected.
+        with suppress(TypeError):
+            each.disconnect()
 
 
 _Made = tuple[QgsProject, list[QgsPrintLayout]]
