@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint schema translations sample pictures clean
+.PHONY: help demo test bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -35,6 +35,10 @@ schema:  ## write the JSON Schemas anew from the code
 translations:  ## collect and compile the texts of the user interface (needs lrelease)
 	@tools/setup.sh dev
 	@$(PYTHON) tools/make_translations.py
+
+template:  ## make the print layout that summaries are set in anew
+	@tools/setup.sh dev
+	@$(PYTHON) tools/make_layout_template.py
 
 sample:  ## make the layers of the packages that are included anew
 	@tools/setup.sh dev

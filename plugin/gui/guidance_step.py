@@ -144,7 +144,7 @@ class GuidanceStep(QWidget):
             self._temporary = tempfile.TemporaryDirectory(prefix="plandialog-")
         stem = file_stem(assessments[0].proposal.name)
         path = Path(self._temporary.name) / f"{stem}.html"
-        self._write("html", path, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        self._write("html", path, lambda _: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
 
     def _save_as(self, form: Form) -> None:
         language = self._workbench.settings.texts_language
@@ -167,7 +167,14 @@ class GuidanceStep(QWidget):
             path = path.with_name(f"{path.name}.{ending}")
         self._workbench.settings.folder = str(path.parent)
         self._workbench.settings.save()
-        self._write(form, path, lambda: self.saved.emit(str(path)))
+
+        def saved(assessments: list[Assessment]) -> None:
+            if self._files_of != assessments:
+                self._files, self._files_of = [], assessments
+            self._files = [*(each for each in self._files if each != path), path]
+            self.saved.emit(str(path))
+
+        self._write(form, path, saved)
 
     def open_layout(self) -> None:
         """Put the summary into the project as a print layout, to be finished by hand."""
@@ -203,22 +210,15 @@ class GuidanceStep(QWidget):
         names = [path.name for path in self._files] if self._files_of == assessments else []
         LetterDialog(letter(summaries, language, names), self._workbench.settings.folder, self).exec()
 
-    def _write(self, form: str, path: Path, then: Callable[[], None]) -> None:
+    def _write(self, form: str, path: Path, then: Callable[[list[Assessment]], object]) -> None:
         assessments, prepared = self.assessments(), self._workbench.prepared
         if not assessments or prepared is None:
             return
         language = self._workbench.settings.texts_language
-
-        def written(_result: object) -> None:
-            if self._files_of != assessments:
-                self._files, self._files_of = [], assessments
-            self._files = [*(each for each in self._files if each != path), path]
-            then()
-
         self._start(
             lambda options: write_form(form, assessments, path, language, prepared.package, options),
             tr("Writing the summary"),
-            written,
+            lambda _: then(assessments),
         )
 
     def _start(self, work: Callable[[WriteOptions], object], title: str, then: Callable[[object], None]) -> None:
@@ -226,17 +226,19 @@ class GuidanceStep(QWidget):
         settings = self._workbench.settings
         length, template = self._length(), Path(settings.template) if settings.template else None
 
+        begun = []
+
         def make() -> object:
+            begun.append(True)
             progress = lambda part: task.setProgress(100 * part)  # noqa: E731 - it is handed on, not called here
             return work(WriteOptions(length, template, progress, task.isCanceled))
 
         task = WorkTask(make, title, (OSError, WriteCancelled), VISIBLE)
-        task.done.connect(lambda result: self._ended(lambda: then(result)))
+        # One that was cancelled before its turn ends as if it had been done.
+        task.done.connect(lambda result: self._ended(lambda: then(result) if begun else self._say(WriteCancelled())))
         task.failed.connect(lambda error: self._ended(lambda: self._say(error)))
         task.broke.connect(lambda reason: self._ended(lambda: self.failed.emit(reason)))
         task.progressChanged.connect(self._progressed)
-        # One that was cancelled before it began ends without a word.
-        task.taskTerminated.connect(lambda: self._ended(lambda: None) if self._task is task else None)
         self._task = task
         self.refresh()
         start(task)
@@ -253,8 +255,8 @@ class GuidanceStep(QWidget):
 
     def _cancel(self) -> None:
         if self._task is not None:
-            self._task.cancel()
             self.status.setText(tr("Cancelling…"))
+            self._task.cancel()
 
     def _ended(self, then: Callable[[], None]) -> None:
         self._task = None

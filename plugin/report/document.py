@@ -64,7 +64,9 @@ def document(parts: Sequence[Part], language: str, length: Length) -> Document:
     elif not parts:
         blocks = [Heading(1, title), Paragraph(texts.NO_PROPOSALS.get(language))]
     else:
-        blocks = [Heading(1, title), *comparison_blocks(summaries, language)]
+        told = dict.fromkeys(summary.demo for summary in summaries if summary.demo)
+        notices = [Paragraph(text, Style.NOTICE) for text in told]
+        blocks = [Heading(1, title), *notices, *comparison_blocks(summaries, language)]
         for number, part in enumerate(parts):
             blocks += [PageBreak(), *_Writer(part, length, number).blocks()]
     demo = next((summary.demo for summary in summaries if summary.demo), "")

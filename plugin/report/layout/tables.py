@@ -159,8 +159,7 @@ class TableSetting:
 
     def _made_cell(self, cell: Cell, column: Column) -> QgsTableCell:
         made = QgsTableCell(cell.text)
-        if _is_bold(cell):
-            made.setTextFormat(self._format(cell))
+        made.setTextFormat(self._format(cell))
         made.setVerticalAlignment(Qt.AlignmentFlag.AlignTop)
         made.setHorizontalAlignment(_RIGHT if column.numeric else _LEFT)
         return made

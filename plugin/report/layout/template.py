@@ -20,6 +20,7 @@ from qgis.core import (
     QgsLayoutItemPage,
     QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
+    QgsPathResolver,
     QgsPrintLayout,
     QgsReadWriteContext,
     QgsTextFormat,
@@ -118,6 +119,8 @@ def read_template(path: Path, layout: QgsPrintLayout) -> Template:
     """Load the template in ``path`` into ``layout`` and take it apart. Raises :class:`TemplateError`."""
     document = _parsed(path)
     context = QgsReadWriteContext()
+    # A logo is written with a path from where it was saved: beside the template it is found.
+    context.setPathResolver(QgsPathResolver(str(path)))
     _, loaded = layout.loadFromTemplate(document, context, True)
     pages = layout.pageCollection()
     if not loaded or pages.pageCount() == 0:
@@ -244,6 +247,8 @@ def text_format(size: float, color: str = INK, bold: bool = False, height: float
     """A format of a style that a template does not say: ``size`` in points, ``height`` of a line in relation to it."""
     made = QgsTextFormat()
     made.setFont(QFont(_family()))
+    # For a system that lacks the first: a template is made in one place and used in another.
+    made.setFamilies(LABEL_FAMILIES)
     made.setSize(size)
     made.setSizeUnit(Qgis.RenderUnit.Points)
     made.setColor(QColor(color))
