@@ -18,7 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QFont
 
 from ..core.outcome import Outcome
 
@@ -32,6 +32,19 @@ COLORS = {Outcome.DISCUSS: "#a63a0a", Outcome.CONSIDER: "#735800", Outcome.SUPPO
 _SHAPES = {Outcome.DISCUSS: "circle", Outcome.CONSIDER: "triangle", Outcome.SUPPORTS: "square"}
 _DASHES = {Outcome.DISCUSS: "solid", Outcome.CONSIDER: "dash", Outcome.SUPPORTS: "dot"}
 _HATCH_ANGLES = {Outcome.DISCUSS: "45", Outcome.CONSIDER: "135"}
+
+
+# A space between letters that nobody sees, in the unit of a font's size.
+_HAIR = 0.05
+
+
+def without_ligatures(font: QFont) -> QFont:
+    """``font`` with letters that stay apart: whoever searches a PDF for “trafik”, or copies an address from it, finds
+    letters, where a font may draw two of them as one. Any spacing sees to that; a font that has some keeps it."""
+    made = QFont(font)
+    if made.letterSpacing() == 0:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _HAIR)
+    return made
 
 
 def found_symbol(kind: Qgis.GeometryType, outcome: Outcome, hatched: bool = True) -> Optional[QgsSymbol]:
@@ -80,6 +93,7 @@ def label_layer(layer: QgsVectorLayer, field: str, color: str, size: float = 9.0
     halo.setColor(QColor("#ffffff"))
     text = QgsTextFormat()
     text.setFamilies(LABEL_FAMILIES)
+    text.setFont(without_ligatures(text.font()))
     text.setSize(size)
     text.setColor(QColor(color))
     text.setBuffer(halo)

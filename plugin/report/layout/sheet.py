@@ -29,15 +29,12 @@ from qgis.core import (
     QgsTextRenderer,
 )
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QFont
 
+from ..symbols import without_ligatures
 from .template import LabelStyle, Template
 
 # Text is measured as it will be drawn: at the resolution of the export.
 DPI = 300
-
-# A space between letters that nobody sees, in the unit of the font's size.
-_HAIR = 0.05
 
 # By how much (mm) a column is taken for narrower than it is.
 _SLACK = 0.4
@@ -259,12 +256,7 @@ def formatted(text_format: QgsTextFormat, rich: bool) -> QgsTextFormat:
     """A copy of a format for text with or without markup."""
     made = QgsTextFormat(text_format)
     made.setAllowHtmlFormatting(rich)
-    font = QFont(made.font())
-    if font.letterSpacing() == 0:
-        # Any spacing keeps letters apart that a font would draw as one: whoever searches for “trafik” or copies an
-        # address finds letters, not ligatures.
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _HAIR)
-        made.setFont(font)
+    made.setFont(without_ligatures(made.font()))
     return made
 
 

@@ -32,7 +32,7 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 from ...about import RESOURCES
 from ...core.messages import Message, MessageError
 from ..palette import ACCENT, INK, MUTED
-from ..symbols import LABEL_FAMILIES
+from ..symbols import LABEL_FAMILIES, without_ligatures
 
 #: The template that is shipped.
 SHIPPED = RESOURCES / "templates" / "guidance.qpt"
@@ -246,7 +246,7 @@ def scaled(template: Template, factor: float) -> Template:
 def text_format(size: float, color: str = INK, bold: bool = False, height: float = 1.15) -> QgsTextFormat:
     """A format of a style that a template does not say: ``size`` in points, ``height`` of a line in relation to it."""
     made = QgsTextFormat()
-    made.setFont(QFont(_family()))
+    made.setFont(without_ligatures(QFont(_family())))
     # For a system that lacks the first: a template is made in one place and used in another.
     made.setFamilies(LABEL_FAMILIES)
     made.setSize(size)
