@@ -20,6 +20,7 @@ from plandialog.plugin.core.remarks import Remark, RemarkKind
 from plandialog.plugin.core.text import LANGUAGES, Text
 from plandialog.plugin.report import texts
 from plandialog.plugin.report.html import render_html
+from plandialog.plugin.report.length import Length
 from plandialog.plugin.report.pictures import LegendEntry, MapPicture, Maps
 from plandialog.plugin.report.summary import build_summary, finding_as_text
 from report_samples import PLAN, assessment, finding, source
@@ -421,3 +422,10 @@ def test_a_remark_stands_beside_its_finding_and_changes_no_outcome():
     assert [view.check for view in summary.discuss] == [view.check for view in plain.discuss]
     assert any("anmärkning" in paragraph for paragraph in summary.lead)
     assert "Planeraren: redan hanterat (2026-11-24 10:00): Gjort" in finding_as_text(remarked, check, "sv")
+
+
+def test_the_brief_page_has_the_planner_s_words_beside_what_is_to_discuss():
+    made = assessment(finding("a", Outcome.DISCUSS))
+    made = dataclasses.replace(made, remarks=(Remark("a", RemarkKind.HANDLED, "Utrett 2025.", "2026-11-24T10:00:00"),))
+    text = Page(render_html([made], "sv", length=Length.BRIEF)).text
+    assert "Planeraren: redan hanterat" in text and "Utrett 2025." in text
