@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Callable, Optional
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
+from qgis.utils import OverrideCursor
 
 from ..core.assessment import Assessment
 from ..core.moments import this_moment
@@ -194,7 +195,14 @@ class GuidanceStep(QWidget):
     def _take_over(self, handover: object) -> None:
         from ..report.layout.handover import take_over
 
-        self.layouts_made.emit(take_over(handover, QgsProject.instance()))
+        with OverrideCursor(Qt.CursorShape.WaitCursor):
+            taken = take_over(handover, QgsProject.instance())
+        if taken.missing:
+            names = ", ".join(taken.missing)
+            self.failed.emit(
+                tr("The layout is not complete. These layers could not be opened: {names}").format(names=names)
+            )
+        self.layouts_made.emit(list(taken.layouts))
 
     def show_letter(self) -> None:
         """Show a draft of an e-mail to those who answer at the region."""
@@ -208,7 +216,9 @@ class GuidanceStep(QWidget):
         language = self._workbench.settings.texts_language
         summaries = [build_summary(assessment, language) for assessment in assessments]
         names = [path.name for path in self._files] if self._files_of == assessments else []
-        LetterDialog(letter(summaries, language, names), self._workbench.settings.folder, self).exec()
+        dialog = LetterDialog(letter(summaries, language, names), self._workbench.settings.folder, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _write(self, form: str, path: Path, then: Callable[[list[Assessment]], object]) -> None:
         assessments, prepared = self.assessments(), self._workbench.prepared

@@ -193,7 +193,7 @@ class _Cartographer:
         extent = framed(subject, fill, _LARGEST_SCALE, size[0] * PIXEL, size[1] * PIXEL)
         names = self._package.background or self._frame_names()
         base = self._open(names)
-        plan = self._memory("MultiPolygon", [(self._plan, "")], plan_symbol())
+        plan = self._memory("MultiPolygon", [(self._plan, "")], plan_symbol(), texts.MAP_PLAN)
         found = list(self._found_layers(QgsGeometry.fromRect(extent), wanted))
         visible = [(dataset, layer, self._items(layer, extent)) for dataset, layer in base]
         visible = [(dataset, layer, items) for dataset, layer, items in visible if items]
@@ -219,7 +219,7 @@ class _Cartographer:
         symbol = QgsMarkerSymbol.createSimple(pin)
         middle = QgsGeometry.fromPointXY(self._plan.boundingBox().center())
         # The layer owns the symbol that it is given.
-        place = self._memory("MultiPoint", [(middle, "")], symbol.clone())
+        place = self._memory("MultiPoint", [(middle, "")], symbol.clone(), texts.MAP_PLACE)
         alt = self._text(texts.OVERVIEW_ALT, region=self._package.region.get(self._language), where=self._where())
         source = self._source([_credit(dataset, self._language) for dataset, _ in base], names)
         layers = [layer for _, layer in reversed(base)]
@@ -253,12 +253,15 @@ class _Cartographer:
             return None
         if not layer.crs().isValid() or (dataset.filter and not layer.setSubsetString(dataset.filter)):
             return None
+        layer.setName(dataset.title.get(self._language))
         if not apply_style(layer, part, dataset, integrity):
             layer.setRenderer(QgsSingleSymbolRenderer(quiet_symbol(layer.geometryType())))
         return layer
 
-    def _memory(self, kind: str, features: Iterable[tuple[QgsGeometry, str]], symbol: QgsSymbol) -> QgsVectorLayer:
-        return memory_layer(kind, features, symbol, self._crs)
+    def _memory(
+        self, kind: str, features: Iterable[tuple[QgsGeometry, str]], symbol: QgsSymbol, title: Text
+    ) -> QgsVectorLayer:
+        return memory_layer(kind, features, symbol, self._crs, title.get(self._language))
 
     def _found_layers(
         self, view: QgsGeometry, wanted: Callable[[Finding], bool]
@@ -270,7 +273,7 @@ class _Cartographer:
                 for hatched in (True, False):
                     found = groups.get((outcome, kind, hatched))
                     if found:
-                        layer = self._memory(name, found, found_symbol(kind, outcome, hatched))
+                        layer = self._memory(name, found, found_symbol(kind, outcome, hatched), LABELS[outcome])
                         label_layer(layer, "name", color)
                         yield outcome, layer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Iterator, Mapping, Protocol, Sequence, TypeVar
 
-from ..core.outcome import Outcome
+from ..core.outcome import CARRIED_OUT, Outcome
 from ..core.quantity import NBSP
 from . import texts
 from .blocks import (
@@ -343,7 +343,7 @@ class _Writer:
                 (
                     Cell(finding.title, strong=True),
                     Cell(finding.label, finding.outcome),
-                    Cell(finding.figure or t["NONE"]),
+                    Cell(_figure(finding) or t["NONE"]),
                     Cell(" ".join(each for each in said if each) or t["NONE"]),
                 )
             )
@@ -443,7 +443,7 @@ class _Writer:
             (
                 Cell(finding.title, strong=True),
                 Cell(finding.label, finding.outcome),
-                Cell(" ".join(finding.notes) or t["NONE"]),
+                Cell(" ".join([*finding.notes, f"{t['COVERAGE']}: {finding.covered}."])),
                 Cell(finding.needed),
                 Cell(finding.whom),
             )
@@ -499,6 +499,9 @@ class _Writer:
     def _sources(self) -> Iterator[Block]:
         summary, t = self._summary, self._t
         yield Heading(2, t["SOURCES"])
+        if len(summary.packages) > 1:
+            for package in summary.packages:
+                yield Paragraph(package, Style.BULLET)
         columns = (
             Column(t["DATASET"], 26),
             Column(t["PRODUCER"], 17),
@@ -542,6 +545,13 @@ def in_document(maps: Sequence[Mapping[str, _Map]]) -> dict[str, _Map]:
 def key_in_document(number: int, key: str) -> str:
     """The key of a map of the proposal with this number, from 0: every proposal has a plan map."""
     return f"{number}/{key}"
+
+
+def _figure(finding: FindingView) -> str:
+    """The figure for a column of measurements; one of a part of the area alone says so."""
+    if finding.outcome in CARRIED_OUT or not finding.figure:
+        return finding.figure
+    return f"{finding.figure_label}: {finding.figure}"
 
 
 def _counts(summary: Summary) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Optional, Sequence
+from typing import TYPE_CHECKING, Callable, Iterator, Optional, Sequence
 
 from ..core.text import Text
 from .length import Length
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from ..core.assessment import Assessment
     from ..core.package.model import Package
+    from .blocks import Document
+    from .scene import Scene
 
 #: A file with more proposals has no maps: each takes some 200 kB, and a browser has to hold them all.
 MOST_WITH_MAPS = 30
@@ -56,14 +59,13 @@ class Form:
     """A form: its id, the ending of its files, what a person calls it, and what writes it.
 
     The writer takes the assessments, the path, the language, the package and the options, and replaces the file in one
-    step. ``has_length`` is whether it is written in different lengths; data have one.
+    step.
     """
 
     id: str
     ending: str
     title: Text
     write: Writer
-    has_length: bool = False
 
 
 def _write_html(
@@ -112,23 +114,13 @@ def _write_pdf(
     assessments: Sequence[Assessment], path: Path, language: str, package: Package, options: WriteOptions
 ) -> None:
     from ..core.files import replace_bytes
-    from .cartography import scenes_of
-    from .document import Part, document, in_document
     from .layout.export import Cancelled, pdf_of
-    from .scene import Scenes
-    from .summary import build_summary
 
-    parts, maps = [], []
-    for assessment in assessments:
-        options.check()
-        few = len(assessments) <= MOST_WITH_MAPS
-        made = scenes_of(package, assessment, language, options.length) if few else Scenes(fault=_too_many(language))
-        parts.append(Part(build_summary(assessment, language), made.scenes, made.fault))
-        maps.append(made.scenes)
+    document, scenes = document_with_scenes(assessments, language, package, options)
     try:
         pdf = pdf_of(
-            document(parts, language, options.length),
-            in_document(maps),
+            document,
+            scenes,
             _made(assessments),
             options.template,
             options.progress,
@@ -137,6 +129,26 @@ def _write_pdf(
     except Cancelled as error:
         raise WriteCancelled from error
     replace_bytes(path, pdf)
+
+
+def document_with_scenes(
+    assessments: Sequence[Assessment], language: str, package: Package, options: WriteOptions
+) -> tuple[Document, dict[str, Scene]]:
+    """The document of ``assessments`` and its maps, not drawn yet, for whatever is set in a layout."""
+    from .cartography import scenes_of
+    from .document import Part, document, in_document
+    from .scene import Scenes
+    from .summary import build_summary
+
+    few = len(assessments) <= MOST_WITH_MAPS
+    parts, maps = [], []
+    for assessment in assessments:
+        options.check()
+        made = scenes_of(package, assessment, language, options.length) if few else Scenes(fault=_too_many(language))
+        parts.append(Part(build_summary(assessment, language), made.scenes, made.fault))
+        maps.append(made.scenes)
+    options.check()
+    return document(parts, language, options.length), in_document(maps)
 
 
 def _write_json(
@@ -177,14 +189,13 @@ def file_stem(name: str) -> str:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("html", "html", Text("Vägledning (HTML)", "Guidance summary (HTML)"), _write_html, has_length=True),
-    Form("pdf", "pdf", Text("Vägledning (PDF)", "Guidance summary (PDF)"), _write_pdf, has_length=True),
+    Form("html", "html", Text("Vägledning (HTML)", "Guidance summary (HTML)"), _write_html),
+    Form("pdf", "pdf", Text("Vägledning (PDF)", "Guidance summary (PDF)"), _write_pdf),
     Form(
         "odt",
         "odt",
         Text("Vägledning (ODT, för Word och LibreOffice)", "Guidance summary (ODT, for Word and LibreOffice)"),
         _write_odt,
-        has_length=True,
     ),
     Form("json", "json", Text("Avstämning (JSON)", "Assessment (JSON)"), _write_json),
     Form("gpkg", "gpkg", Text("Iakttagelser (GeoPackage)", "Findings (GeoPackage)"), _write_geopackage),
@@ -204,13 +215,20 @@ def write_form(
     A file that is there already stays until the new one is whole. Raises :class:`WriteError`, an OSError, with a text
     in ``language``; :class:`WriteCancelled`; KeyError for a form that does not exist.
     """
+    write = {each.id: each.write for each in FORMS}[form]
+    with told_by_name(path, language):
+        write(assessments, path, language, package, options or WriteOptions())
+
+
+@contextmanager
+def told_by_name(path: Path, language: str) -> Iterator[None]:
+    """Raise :class:`WriteError` with the name of the file in place of other errors of writing ``path``."""
     from ..core.messages import MessageError
     from . import texts
     from .geopackage import InUse
 
-    write = {each.id: each.write for each in FORMS}[form]
     try:
-        write(assessments, path, language, package, options or WriteOptions())
+        yield
     except MessageError as error:
         raise WriteError(error.message.text(language)) from error
     except OSError as error:

@@ -68,16 +68,19 @@ def _scene(
     plan = QgsGeometry.fromWkt(assessment.proposal.geometry)
     around = plan.buffer(note.accuracy, _SEGMENTS)
     outline, reach = plan_symbol(), _accuracy_symbol()
+    layer.setName(note.title.get(language))
+    plan_title = texts.MAP_PLAN.get(language)
+    reach_title = texts.filled(texts.IMAGE_ACCURACY.get(language), accuracy=_length(note, language))
     legend = (
-        Entry(texts.MAP_PLAN.get(language), (outline,)),
-        Entry(texts.filled(texts.IMAGE_ACCURACY.get(language), accuracy=_length(note, language)), (reach,)),
+        Entry(plan_title, (outline,)),
+        Entry(reach_title, (reach,)),
         *(Entry(each.title.get(language), image_class=each) for each in dataset.image.legend.classes),
     )
     return Scene(
         key=image_key(dataset.id),
         layers=(
-            memory_layer("MultiPolygon", [(plan, "")], outline.clone(), crs),
-            memory_layer("MultiLineString", [(_edge(around), "")], reach.clone(), crs),
+            memory_layer("MultiPolygon", [(plan, "")], outline.clone(), crs, plan_title),
+            memory_layer("MultiLineString", [(_edge(around), "")], reach.clone(), crs, reach_title),
             layer,
         ),
         crs=crs,

@@ -15,10 +15,16 @@ from qgis.core import (
 
 
 def memory_layer(
-    kind: str, features: Iterable[tuple[QgsGeometry, str]], symbol: QgsSymbol, crs: QgsCoordinateReferenceSystem
+    kind: str,
+    features: Iterable[tuple[QgsGeometry, str]],
+    symbol: QgsSymbol,
+    crs: QgsCoordinateReferenceSystem,
+    title: str,
 ) -> QgsVectorLayer:
-    """A layer of geometries of ``kind`` (``MultiPolygon`` and so on) with their names in the field ``name``."""
-    layer = QgsVectorLayer(f"{kind}?field=name:string(255)", kind, "memory")
+    """A layer called ``title`` of geometries of ``kind`` (``MultiPolygon`` and so on), with their names in the field
+    ``name``. It owns ``symbol`` from then on.
+    """
+    layer = QgsVectorLayer(f"{kind}?field=name:string(255)", title, "memory")
     layer.setCrs(crs)
     made = []
     for geometry, name in features:

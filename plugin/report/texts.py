@@ -135,7 +135,6 @@ IMAGE_CHECKS = Text("Kontroller som bygger på bilden", "Checks that rest on the
 CLASS = Text("Klass i bilden", "Class in the picture")
 CLASS_SHARE = Text("Andel av planområdet", "Share of the plan area")
 CLASS_DISTANCE = Text("Avstånd", "Distance")
-CLASS_MEANS = Text("Vad det betyder i strategin", "What it means in the strategy")
 CLASS_WITHIN = Text("nära eller inom", "near or within")
 CLASS_FIGURE = Text("{title}: {figure}", "{title}: {figure}")
 IN_FULL = Text("Står i sin helhet under ”Ta upp i dialogen”.", "Given in full under “Bring up in the dialogue”.")
@@ -169,7 +168,6 @@ BRIEF_LEAVES_OUT = Text(
 NEEDED = Text("Vad som behövs", "What would be needed")
 SAYS = Text("Vad det säger", "What it says")
 CHECKS_CAPTION = Text("Kontroller i perspektivet {title}", "Checks of the perspective {title}")
-LENGTH = Text("Längd", "Length")
 
 # several proposals
 

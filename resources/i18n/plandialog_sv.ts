@@ -2183,6 +2183,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Lagret med området är tomt.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/guidance_step.py"/>
+      <source>The layout is not complete. These layers could not be opened: {names}</source>
+      <translation>Layouten är inte hel. De här lagren kunde inte öppnas: {names}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>The letter is on the clipboard.</source>
       <translation>Brevet ligger i urklipp.</translation>

@@ -54,7 +54,7 @@ def has_plan(layout):
 
 def test_a_layout_with_its_layers_comes_into_the_project_and_back_with_it(hand_over, project, tmp_path):
     handover = hand_over(length=Length.STANDARD)
-    [layout] = take_over(handover, project)
+    [layout] = take_over(handover, project).layouts
     assert project.layoutManager().layouts() == [layout] and layout.pageCollection().pageCount() > 2
     assert has_plan(layout)
     assert {layer.providerType() for layer in project.mapLayers().values()} == {"ogr"}
@@ -69,15 +69,15 @@ def test_a_layout_with_its_layers_comes_into_the_project_and_back_with_it(hand_o
 
 
 def test_a_second_layout_has_a_name_of_its_own(hand_over, project, tmp_path):
-    first = take_over(hand_over(length=Length.BRIEF), project)
+    first = take_over(hand_over(length=Length.BRIEF), project).layouts
     (tmp_path / "mapp å" / "lager.gpkg").rename(tmp_path / "mapp å" / "förra.gpkg")
-    second = take_over(hand_over(length=Length.BRIEF), project)
+    second = take_over(hand_over(length=Length.BRIEF), project).layouts
     assert first[0].name() != second[0].name() and second[0].name().endswith("(2)")
 
 
 def test_several_proposals_are_several_layouts(hand_over, project, prepared):
     made = [assess_wkt(prepared), assess_wkt(prepared, square(511_000, 6_581_000, 300))]
-    assert len(take_over(hand_over(made, length=Length.BRIEF), project)) == 3
+    assert len(take_over(hand_over(made, length=Length.BRIEF), project).layouts) == 3
 
 
 def test_it_is_made_in_another_thread(hand_over, project, qgis_app):
@@ -87,12 +87,13 @@ def test_it_is_made_in_another_thread(hand_over, project, qgis_app):
     while thread.is_alive():
         qgis_app.processEvents()
         thread.join(0.005)
-    assert has_plan(take_over(made[0], project)[0])
+    assert has_plan(take_over(made[0], project).layouts[0])
 
 
 def test_faults_are_told_in_words_and_a_cancel_is_heard(hand_over, tmp_path):
     with pytest.raises(WriteError, match="borta.qpt"):
         hand_over(template=tmp_path / "borta.qpt")
+    assert list((tmp_path / "mapp å").iterdir()) == []
     with pytest.raises(WriteCancelled):
         hand_over(cancelled=lambda: True)
     blocked = tmp_path / "mapp å"
@@ -101,5 +102,13 @@ def test_faults_are_told_in_words_and_a_cancel_is_heard(hand_over, tmp_path):
             each.unlink()
         blocked.rmdir()
     blocked.write_text("ingen mapp", encoding="utf-8")
-    with pytest.raises(OSError):
+    with pytest.raises(WriteError, match="lager.gpkg"):
         hand_over()
+
+
+def test_layers_have_names_for_people(hand_over, project):
+    handover = hand_over(length=Length.BRIEF)
+    taken = take_over(handover, project)
+    assert taken.missing == ()
+    names = {layer.name() for layer in project.mapLayers().values()}
+    assert {"Planområde", "Ta upp i dialogen"} <= names and not any("Multi" in name for name in names)

@@ -359,7 +359,7 @@ def test_a_check_that_was_not_made_has_no_word_of_how():
 def test_the_reason_for_a_gap_stands_beside_what_would_be_needed_and_whom_to_ask(length):
     (table,) = all_of(section(written(of_every_outcome(), length=length, language="en"), texts.GAPS), Table)
     for row, made in zip(table.rows, [each for each in of_every_outcome().findings if each.outcome in NOT_CARRIED_OUT]):
-        assert row[2].text == made.notes[0].text("en")
+        assert row[2].text.startswith(made.notes[0].text("en") + " Coverage: ")
         assert row[3].text == needed(made).en
         assert row[4].text == "The unit"
 
@@ -711,7 +711,11 @@ def test_several_proposals_are_compared_in_figures_that_add_up(length, language)
         assessment(finding("a", Outcome.NO_DATA), finding("b", Outcome.DISCUSS, "bostad"), name="Tre"),
     )
     result = written(*several, length=length, language=language)
-    assert result.blocks[:2] == (Heading(1, texts.TITLE.get(language)), Heading(2, texts.COMPARISON.get(language)))
+    assert result.blocks[:3] == (
+        Heading(1, texts.TITLE.get(language)),
+        Paragraph(texts.DEMO.get(language), Style.NOTICE),
+        Heading(2, texts.COMPARISON.get(language)),
+    )
     figures, by_perspective = all_of(result.sections[0], Table)
     assert [row[0] for row in rows_of(figures)] == ["1", "2", "3"]
     assert [row[1] for row in rows_of(figures)] == ["Ett", "Två", "Tre"]

@@ -19,6 +19,9 @@ from .template import SHIPPED, read_template, scaled
 # How much smaller the text of a brief document may be; below that it is hard to read on paper.
 _FACTORS = (0.94, 0.88, 0.84)
 
+# Letters of a title at the top of pages.
+_LONGEST_RUNNING = 160
+
 
 @dataclass(frozen=True)
 class Composed:
@@ -106,10 +109,15 @@ def _section(
     return Composed(layout, flow.bookmarks, mapper.placed, heights)
 
 
+def _running(title: str) -> str:
+    """A title for the one line at the top of each page: QGIS would wrap a very long one there, page by page."""
+    return title if len(title) <= _LONGEST_RUNNING else title[: _LONGEST_RUNNING - 1].rstrip() + "…"
+
+
 def _variables(document: Document) -> dict[str, str]:
     """What the labels of a template can show, as in ``[% @plandialog_title %]``."""
     return {
-        "plandialog_title": document.running,
+        "plandialog_title": _running(document.running),
         "plandialog_kind": document.kind,
         "plandialog_length": document.subject,
         "plandialog_demo": document.demo,

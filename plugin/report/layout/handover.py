@@ -7,6 +7,7 @@ project is opened again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Mapping, Optional, Sequence
@@ -21,7 +22,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..blocks import Document
 from ..scene import Scene
@@ -53,39 +54,57 @@ def handover_of(
     """
     layers = _layers(scenes)
     file.parent.mkdir(parents=True, exist_ok=True)
-    _keep([layer for layer in layers if layer.providerType() == "memory"], file)
-    with layouts_here(len(document.sections)) as layouts:
-        composed = compose(document, scenes, layouts, template, progress)
-        written = tuple(_layout_xml(each.layout) for each in composed)
+    try:
+        _keep([layer for layer in layers if layer.providerType() == "memory"], file)
+        with layouts_here(len(document.sections)) as layouts:
+            composed = compose(document, scenes, layouts, template, progress)
+            written = tuple(_layout_xml(each.layout) for each in composed)
+    except BaseException:
+        # Nobody will open it. Where a layer holds it still, on Windows, it stays.
+        with suppress(OSError):
+            file.unlink()
+        raise
     return Handover(document.title, written, tuple(map(_layer_xml, layers)), file)
 
 
-def take_over(handover: Handover, project: QgsProject) -> list[QgsPrintLayout]:
-    """Add what was handed over to ``project``; the new layouts, which its layout manager has. For the main thread."""
+@dataclass(frozen=True)
+class Taken:
+    """What came into a project: the layouts, which its layout manager has, and the names of layers that could not be
+    opened there."""
+
+    layouts: tuple[QgsPrintLayout, ...]
+    missing: tuple[str, ...]
+
+
+def take_over(handover: Handover, project: QgsProject) -> Taken:
+    """Add what was handed over to ``project``. For the main thread, which QGIS keeps busy for as long as it reads a
+    layout: some 0.1 s a page. Raises ValueError for what is no layout."""
     group = project.layerTreeRoot().addGroup(handover.title)
     # They are there for the layout; the map canvas has layers of its own.
     group.setItemVisibilityChecked(False)
     group.setExpanded(False)
+    missing: list[str] = []
     for text in handover.layers:
-        document = QDomDocument()
-        document.setContent(text)
-        layer = _read_layer(document)
-        if layer is not None:
-            project.addMapLayer(layer, False)
-            group.addLayer(layer)
+        element = _parsed(text).documentElement()
+        layer = _read_layer(element)
+        if layer is None:
+            missing.append(element.firstChildElement("layername").text())
+            continue
+        project.addMapLayer(layer, False)
+        group.addLayer(layer)
     made = []
     for text in handover.layouts:
-        document = QDomDocument()
-        document.setContent(text)
+        document = _parsed(text)
         layout = QgsPrintLayout(project)
         # Whoever opens it begins there; a thousand steps to take back would only be in the way.
         layout.undoStack().blockCommands(True)
-        layout.loadFromTemplate(document, QgsReadWriteContext(), True)
+        if not layout.loadFromTemplate(document, QgsReadWriteContext(), True)[1]:
+            raise ValueError(handover.title)
         layout.undoStack().blockCommands(False)
         layout.setName(_free_name(handover.title, project))
         project.layoutManager().addLayout(layout)
         made.append(layout)
-    return made
+    return Taken(tuple(made), tuple(missing))
 
 
 def _layers(scenes: Mapping[str, Scene]) -> list[QgsMapLayer]:
@@ -128,8 +147,16 @@ def _layer_xml(layer: QgsMapLayer) -> str:
     return document.toString()
 
 
-def _read_layer(document: QDomDocument) -> Optional[QgsMapLayer]:
-    element = document.documentElement()
+def _parsed(text: str) -> QDomDocument:
+    document = QDomDocument()
+    parsed = document.setContent(text)
+    # Qt 5 gives the place of a fault as well.
+    if not (parsed[0] if isinstance(parsed, tuple) else parsed):
+        raise ValueError(text[:80])
+    return document
+
+
+def _read_layer(element: QDomElement) -> Optional[QgsMapLayer]:
     kind = element.attribute("type")
     layer = QgsVectorLayer() if kind == "vector" else QgsRasterLayer()
     return layer if layer.readLayerXml(element, QgsReadWriteContext()) else None

@@ -126,9 +126,19 @@ class Sheet:
         name: str,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         rich: bool = False,
-        page: Optional[int] = None,
-    ) -> QgsLayoutItemLabel:
-        """A text. ``rich`` has markup of our own in it, with all other texts escaped by :func:`escaped`."""
+    ) -> None:
+        """A text. ``rich`` has markup of our own in it, with all other texts escaped by :func:`escaped`.
+
+        A long one becomes several labels: see :func:`pieces`.
+        """
+        top = box.y()
+        parts = pieces(text)
+        for part in parts:
+            height = box.height() if len(parts) == 1 else self.height(part, style, box.width(), rich)
+            self._label(part, style, QRectF(box.x(), top, box.width(), height), name, align, rich)
+            top += height
+
+    def _label(self, text: str, style: LabelStyle, box: QRectF, name: str, align: Qt.AlignmentFlag, rich: bool) -> None:
         item = QgsLayoutItemLabel.create(self.layout)
         item.setMode(QgsLayoutItemLabel.Mode.ModeFont)
         item.setText(_unexpressed(text))
@@ -141,8 +151,7 @@ class Sheet:
         if style.background is not None:
             item.setBackgroundColor(style.background)
         item.setFrameEnabled(style.frame)
-        self.put(item, name, box, page)
-        return item
+        self.put(item, name, box)
 
     def svg(self, svg: str, box: QRectF, name: str) -> None:
         """A drawing, kept in the layout itself."""
@@ -176,7 +185,8 @@ class Sheet:
         if key not in self._heights:
             parts = pieces(text)
             inner = sum(self._measured(part, style, width, rich, mode) for part in parts)
-            self._heights[key] = inner - 2 * style.margin_y * (len(parts) - 1)
+            # Each piece is a label of its own, with margins and the hair that :meth:`height` adds to the last.
+            self._heights[key] = inner + 0.3 * (len(parts) - 1)
         return self._heights[key]
 
     def _measured(self, text: str, style: LabelStyle, width: float, rich: bool, mode: Qgis.TextLayoutMode) -> float:

@@ -191,6 +191,8 @@ class TableSetting:
     def _split(self, rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
         """The rows, one that is taller than a page as several."""
         room = self._sheet.tallest - self.head_height - self.caption_height - 2.0
+        # A caption without end must not leave rows without room: they would be cut for ever.
+        room = max(room, self._sheet.tallest / 3)
         split: list[Sequence[Cell]] = []
         for row in rows:
             for texts in zip_longest(*(pieces(cell.text) for cell in row), fillvalue=""):

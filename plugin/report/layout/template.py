@@ -26,7 +26,7 @@ from qgis.core import (
     QgsTextFormat,
 )
 from qgis.PyQt.QtCore import QPointF, QRectF
-from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase
+from qgis.PyQt.QtGui import QColor, QFont, QFontInfo
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ...about import RESOURCES
@@ -260,8 +260,9 @@ def text_format(size: float, color: str = INK, bold: bool = False, height: float
 @lru_cache(maxsize=1)
 def _family() -> str:
     """The first of the fonts for labels that this system has."""
-    present = set(QFontDatabase().families())
-    return next((family for family in LABEL_FAMILIES if family in present), LABEL_FAMILIES[0])
+    # QFontDatabase has its functions on an instance in Qt 5, and none can be made in Qt 6.
+    present = (family for family in LABEL_FAMILIES if QFontInfo(QFont(family)).family() == family)
+    return next(present, LABEL_FAMILIES[0])
 
 
 def _defaults() -> dict[str, LabelStyle]:
