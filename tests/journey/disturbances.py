@@ -493,7 +493,7 @@ def _naming(rng: Random) -> Any:
 def _writing(rng: Random) -> Any:
     """A summary is being written, to keep or to look at."""
     step = dock().guidance_step
-    form = rng.choice(("html", "json", "gpkg"))
+    form = rng.choice(("html", "pdf", "json", "gpkg"))
     if rng.random() < 0.3:
         step.scope.setCurrentIndex(step.scope.count() - 1)
     step.save_to(form, _path(f"summary {rng.random()}"))
@@ -504,7 +504,7 @@ def _previewing(rng: Random) -> Any:
     """The same, but into the folder that is gone with the plugin. The browser is not to open."""
     step = dock().guidance_step
     write = step._write
-    step._write = lambda form, path, then: write(form, path, lambda: None)
+    step._write = lambda form, path, then: write(form, path, lambda _: None)
     step.show_preview()
     yield rng.choice((None, 0.05, 0.2))
 

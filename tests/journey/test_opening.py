@@ -7,7 +7,7 @@ import pytest
 from . import timing
 
 #: The modules of these folders that QGIS loads as it starts; all others wait until something is done with the plugin.
-LIGHT = {"core.terms", "core.text", "report.forms"}
+LIGHT = {"core.terms", "core.text", "report.forms", "report.length"}
 
 
 def test_little_is_loaded_before_the_dock_is_opened(window):

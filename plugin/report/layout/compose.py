@@ -15,6 +15,7 @@ from .flow import Flow
 from .pdf_update import Bookmark
 from .sheet import Sheet
 from .template import SHIPPED, read_template, scaled
+from .workshop import let_python_hear
 
 # How much smaller the text of a brief document may be; below that it is hard to read on paper.
 _FACTORS = (0.94, 0.88, 0.84)
@@ -91,9 +92,8 @@ def _section(
     progress: Callable[[float], None],
     factor: float = 1.0,
 ) -> Composed:
-    # Nobody takes back a step of what follows, and every step would be kept.
-    layout.undoStack().blockCommands(True)
     taken = scaled(read_template(template, layout), factor)
+    let_python_hear()
     for name, value in _variables(document).items():
         QgsExpressionContextUtils.setLayoutVariable(layout, name, value)
     # The labels of the first page may show or hide themselves by what was not known as they were read.

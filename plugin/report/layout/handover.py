@@ -96,11 +96,8 @@ def take_over(handover: Handover, project: QgsProject) -> Taken:
     for text in handover.layouts:
         document = _parsed(text)
         layout = QgsPrintLayout(project)
-        # Whoever opens it begins there; a thousand steps to take back would only be in the way.
-        layout.undoStack().blockCommands(True)
         if not layout.loadFromTemplate(document, QgsReadWriteContext(), True)[1]:
             raise ValueError(handover.title)
-        layout.undoStack().blockCommands(False)
         layout.setName(_free_name(handover.title, project))
         project.layoutManager().addLayout(layout)
         made.append(layout)

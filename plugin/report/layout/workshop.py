@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
-from typing import Iterator, Optional, Sequence
+from typing import Any, Callable, Iterator, Sequence
 
 from qgis.core import QgsApplication, QgsPrintLayout, QgsProject
 from qgis.PyQt import sip
@@ -39,6 +39,7 @@ def layouts_here(count: int) -> Iterator[list[QgsPrintLayout]]:
             else:
                 each.moveToThread(main)
                 each.deleteLater()
+        let_python_hear()
 
 
 def _let_go(project: QgsProject, layouts: Sequence[QgsPrintLayout]) -> None:
@@ -64,30 +65,45 @@ def _new(count: int) -> _Made:
 
 def _from_main_thread(count: int, here: QThread) -> _Made:
     """Layouts made on the main thread and moved ``here``; made here where the main thread does not get to it."""
-    order = _Order(count, here)
-    order.placed.emit()
-    if order.done.wait(_PATIENCE) and order.made is not None:
-        return order.made
-    return _new(count)
 
-
-class _Order(QObject):
-    """Layouts to be made on the main thread for another one."""
-
-    placed = pyqtSignal()
-
-    def __init__(self, count: int, home: QThread) -> None:
-        super().__init__()
-        self.done = threading.Event()
-        self.made: Optional[_Made] = None
-        self._count = count
-        self._home = home
-        self.moveToThread(QgsApplication.instance().thread())
-        self.placed.connect(self._make, Qt.ConnectionType.QueuedConnection)
-
-    def _make(self) -> None:
-        project, layouts = _new(self._count)
+    def make() -> _Made:
+        project, layouts = _new(count)
         for each in (*layouts, project):
-            each.moveToThread(self._home)
-        self.made = project, layouts
-        self.done.set()
+            each.moveToThread(here)
+        return project, layouts
+
+    errand = _Errand(make)
+    return errand.result if errand.is_run() else _new(count)
+
+
+def let_python_hear() -> None:
+    """Wait until Python has heard of the objects that were deleted in this thread.
+
+    PyQt hears of the end of what Qt made on the main thread only, and takes whatever lives at its address by then for
+    dead. Until it has, nothing new may take such a place.
+    """
+    if QThread.currentThread() != QCoreApplication.instance().thread():
+        _Errand(lambda: None).is_run()
+
+
+class _Errand(QObject):
+    """Something to be done by the main thread for another one."""
+
+    sent = pyqtSignal()
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self.result: Any = None
+        self._work = work
+        self._done = threading.Event()
+        self.moveToThread(QgsApplication.instance().thread())
+        self.sent.connect(self._run, Qt.ConnectionType.QueuedConnection)
+
+    def is_run(self) -> bool:
+        """Whether the main thread did it; it may itself be waiting for this one."""
+        self.sent.emit()
+        return self._done.wait(_PATIENCE)
+
+    def _run(self) -> None:
+        self.result = self._work()
+        self._done.set()
