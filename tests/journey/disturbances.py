@@ -493,7 +493,7 @@ def _naming(rng: Random) -> Any:
 def _writing(rng: Random) -> Any:
     """A summary is being written, to keep or to look at."""
     step = dock().guidance_step
-    form = rng.choice(("html", "pdf", "json", "gpkg"))
+    form = rng.choice(("html", "json", "gpkg", "html", "json", "gpkg", "pdf"))
     if rng.random() < 0.3:
         step.scope.setCurrentIndex(step.scope.count() - 1)
     step.save_to(form, _path(f"summary {rng.random()}"))
