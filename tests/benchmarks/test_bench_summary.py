@@ -33,7 +33,7 @@ from .conftest import milliseconds
 
 pytestmark = pytest.mark.bench
 CHECKS = 30
-ROUNDS = 5
+ROUNDS = 3
 
 
 @pytest.fixture(scope="module")
