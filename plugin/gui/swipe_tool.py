@@ -272,17 +272,19 @@ class SwipeTool(QgsMapTool):
         settings = QgsMapSettings(self._canvas.mapSettings())
         settings.setLayers(self._layers())
         job = QgsMapRendererParallelJob(settings)
-        job.finished.connect(lambda: self._rendered(job))
+        # A method, which PyQt holds weakly: a function of its own may be called when its variables are gone already.
+        job.finished.connect(self._rendered)
         self._job = job
         self._jobs.add(job)
         job.start()
 
-    def _rendered(self, job: QgsMapRendererParallelJob) -> None:
-        self._jobs.discard(job)
-        if job is self._job and self.is_active:
-            self._item.show_picture(job.renderedImage(), job.mapSettings().mapToPixel())
-            self._job = None
-        job.deleteLater()
+    def _rendered(self) -> None:
+        for job in [each for each in self._jobs if not each.isActive()]:
+            self._jobs.discard(job)
+            if job is self._job and self.is_active:
+                self._item.show_picture(job.renderedImage(), job.mapSettings().mapToPixel())
+                self._job = None
+            job.deleteLater()
 
     def _cancel(self) -> None:
         if self._job is not None:
