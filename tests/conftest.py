@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         in_a_window = "journey" in item.path.relative_to(ROOT).parts
         item.add_marker(pytest.mark.xdist_group("journey" if in_a_window else str(item.path)))
+    # The longest group begins first: at the end it would keep one process busy for minutes while the other has nothing.
+    items.sort(key=lambda item: "journey" not in item.path.relative_to(ROOT).parts)
 
 
 def _import_plugin() -> None:
