@@ -254,10 +254,14 @@ class ImagesStep(QWidget):
         self._show_text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.images and event.type() == QEvent.Type.Resize:
+        # Qt asks until it has deleted the widget; Python may have taken its own side of it away by then.
+        images = self.__dict__.get("images")
+        if images is None:
+            return False
+        if watched is images and event.type() == QEvent.Type.Resize:
             # Not within the layout that is under way.
             QTimer.singleShot(0, self._fit_list)
-        elif watched is self.images and event.type() == QEvent.Type.KeyPress and self._key(event):
+        elif watched is images and event.type() == QEvent.Type.KeyPress and self._key(event):
             return True
         return super().eventFilter(watched, event)
 
