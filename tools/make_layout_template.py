@@ -55,10 +55,10 @@ def main() -> None:
         SHIPPED,
         STYLE,
         STYLES,
-        _defaults,
+        default_styles,
         text_format,
     )
-    from plandialog.plugin.report.palette import ACCENT, LINE, MUTED
+    from plandialog.plugin.report.palette import ACCENT, LINE, MARK, MARK_GROUND, MUTED
 
     project = QgsProject()
     layout = QgsPrintLayout(project)
@@ -132,7 +132,7 @@ def main() -> None:
             "plandialog_demo",
             page,
             "DEMO – [% @plandialog_demo %]",
-            text_format(8, "#3c2f00", bold=True),
+            text_format(8, MARK, bold=True),
             LEFT,
             y,
             ACROSS,
@@ -140,7 +140,7 @@ def main() -> None:
             Qt.AlignmentFlag.AlignHCenter,
         )
         item.setBackgroundEnabled(True)
-        item.setBackgroundColor(QColor("#fff3c4"))
+        item.setBackgroundColor(QColor(MARK_GROUND))
         shown = QgsProperty.fromExpression("coalesce(@plandialog_demo, '') = ''")
         item.dataDefinedProperties().setProperty(QgsLayoutObject.DataDefinedProperty.ExcludeFromExports, shown)
 
@@ -172,7 +172,7 @@ def main() -> None:
         ACROSS,
         6,
     )
-    defaults = _defaults()
+    defaults = default_styles()
     y = 18.0
     for name in STYLES:
         style = defaults[name]

@@ -177,7 +177,7 @@ class _Writer:
         for finding in summary.discuss:
             ask = finding.question or finding.do
             if finding.remark:
-                ask = f"{ask} {finding.remark.label} ({finding.remark.date}): {finding.remark.text}"
+                ask = f"{ask} {finding.remark.line}"
             rows.append(
                 (Cell(finding.title, strong=True), Cell(finding.figure or t["NONE"]), Cell(ask), Cell(finding.unit))
             )
@@ -210,8 +210,7 @@ class _Writer:
             return
         reached = []
         for each in contacts:
-            ways = ", ".join(part for part in (each.email, each.phone) if part)
-            reached.append(f"{each.unit} ({ways})" if ways else each.unit)
+            reached.append(f"{each.unit} ({each.ways})" if each.ways else each.unit)
         yield Paragraph("; ".join(reached) + ".", Style.BODY, t["CONTACTS"])
 
     def _small_print(self) -> Iterator[Block]:
@@ -279,11 +278,10 @@ class _Writer:
         yield Heading(2, t["LETTERS"])
         yield Paragraph(t["LETTERS_LEAD"])
         for letter in summary.letters:
-            contact = ", ".join(part for part in (letter.email, letter.phone) if part)
             yield Group(
                 (
                     Heading(3, letter.unit),
-                    *([Paragraph(contact, Style.SMALL)] if contact else []),
+                    *([Paragraph(letter.ways, Style.SMALL)] if letter.ways else []),
                     *(Paragraph(question.text, Style.BULLET, question.title) for question in letter.questions),
                 )
             )
@@ -338,7 +336,7 @@ class _Writer:
             if finding.outcome is Outcome.CONSIDER and finding.do:
                 said.append(f"{t['DO']}: {finding.do}")
             if finding.remark:
-                said.append(f"{finding.remark.label} ({finding.remark.date}): {finding.remark.text}")
+                said.append(finding.remark.line)
             rows.append(
                 (
                     Cell(finding.title, strong=True),
@@ -488,7 +486,7 @@ class _Writer:
         rows = [
             (
                 Cell(each.unit, strong=True),
-                Cell(", ".join(part for part in (each.email, each.phone) if part) or t["NONE"]),
+                Cell(each.ways or t["NONE"]),
                 Cell("; ".join(each.perspectives)),
                 Cell(str(each.discuss)),
             )

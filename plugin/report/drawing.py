@@ -24,6 +24,7 @@ from qgis.PyQt.QtSvg import QSvgGenerator
 
 from ..core.legend import ImageClass
 from ..core.quantity import Dimension, format_quantity
+from .palette import MAP_GROUND, MARK, MARK_GROUND
 from .pictures import LegendEntry, MapPicture
 from .scene import Entry, Scene
 
@@ -31,25 +32,24 @@ from .scene import Entry, Scene
 DENSITY = 2
 DPI = 96
 
-_BACKGROUND = "#f3f5f4"
 _JPEG_QUALITY = 88
 # A quarter larger than the smallest PNG of a map, and written in two thirds of the time.
 _PNG_QUALITY = 80
 
 
-def drawn(scene: Scene, language: str) -> MapPicture:
-    """``scene`` as a picture, with what stands beside it."""
-    return next(drawn_all([scene], language))
-
-
 def drawn_all(scenes: Iterable[Scene], language: str) -> Iterator[MapPicture]:
-    """``scenes`` as pictures, in their order, drawn at the same time: QGIS draws each in threads of its own."""
-    jobs = [
-        (scene, [_started(scene, scene.layers), *(_started(scene, scene.above, True) for _ in scene.above[:1])])
-        for scene in scenes
-    ]
+    """``scenes`` as pictures with what stands beside them, in their order, drawn at the same time: QGIS draws each in
+    threads of its own."""
+    jobs = [(scene, _jobs(scene)) for scene in scenes]
     for scene, parts in jobs:
         yield _picture(scene, parts, language)
+
+
+def _jobs(scene: Scene) -> list[QgsMapRendererParallelJob]:
+    jobs = [_started(scene, scene.layers)]
+    if scene.above:
+        jobs.append(_started(scene, scene.above, True))
+    return jobs
 
 
 def _started(scene: Scene, layers: Sequence[QgsMapLayer], see_through: bool = False) -> QgsMapRendererParallelJob:
@@ -60,7 +60,7 @@ def _started(scene: Scene, layers: Sequence[QgsMapLayer], see_through: bool = Fa
     settings.setOutputSize(QSize(scene.size[0] * DENSITY, scene.size[1] * DENSITY))
     settings.setOutputDpi(DPI * DENSITY)
     settings.setExtent(scene.extent_on_screen())
-    settings.setBackgroundColor(QColor(0, 0, 0, 0) if see_through else QColor(_BACKGROUND))
+    settings.setBackgroundColor(QColor(0, 0, 0, 0) if see_through else QColor(MAP_GROUND))
     settings.setFlag(Qgis.MapSettingsFlag.Antialiasing)
     job = QgsMapRendererParallelJob(settings)
     job.start()
@@ -116,8 +116,8 @@ def _write_mark(painter: QPainter, mark: str) -> None:
     painter.setFont(font)
     bounds = painter.fontMetrics().boundingRect(mark)
     box = QRect(8 * DENSITY, 8 * DENSITY, bounds.width() + 14 * DENSITY, bounds.height() + 4 * DENSITY)
-    painter.setPen(QColor("#3c2f00"))
-    painter.setBrush(QColor("#fff3c4"))
+    painter.setPen(QColor(MARK))
+    painter.setBrush(QColor(MARK_GROUND))
     painter.drawRect(box)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark)
 

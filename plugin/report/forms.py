@@ -7,7 +7,7 @@ import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Iterator, Optional, Sequence
+from typing import TYPE_CHECKING, Callable, Iterator, Optional, Sequence, TypeVar
 
 from ..core.text import Text
 from .length import Length
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..core.assessment import Assessment
     from ..core.package.model import Package
     from .blocks import Document
+    from .pictures import Maps
     from .scene import Scene
 
 #: A file with more proposals has no maps: each takes some 200 kB, and a browser has to hold them all.
@@ -49,6 +50,11 @@ class WriteOptions:
         if self.cancelled():
             raise WriteCancelled
 
+    def step(self, part: float) -> None:
+        """Tell how far it is, or raise :class:`WriteCancelled`."""
+        self.check()
+        self.progress(part)
+
 
 # The list of forms is read as QGIS starts, so what writes them is imported when it is used.
 Writer = Callable[[Sequence["Assessment"], Path, str, "Package", WriteOptions], None]
@@ -73,18 +79,8 @@ def _write_html(
 ) -> None:
     from ..core.files import replace_text
     from .html import render_html
-    from .maps import render_maps
-    from .pictures import Maps
 
-    if len(assessments) > MOST_WITH_MAPS:
-        maps = [Maps(fault=_too_many(language))] * len(assessments)
-    else:
-        maps = []
-        for number, assessment in enumerate(assessments):
-            options.check()
-            options.progress(number / len(assessments))
-            maps.append(render_maps(package, assessment, language, options.length))
-    options.check()
+    maps = _pictures(assessments, language, package, options)
     replace_text(path, render_html(assessments, language, maps, options.length))
 
 
@@ -93,42 +89,26 @@ def _write_odt(
 ) -> None:
     from ..core.files import replace_bytes
     from .document import Part, document, in_document
-    from .maps import render_maps
     from .odt import render_odt
-    from .pictures import Maps
     from .summary import build_summary
 
-    parts, maps = [], []
-    for number, assessment in enumerate(assessments):
-        options.check()
-        options.progress(number / len(assessments))
-        few = len(assessments) <= MOST_WITH_MAPS
-        made = render_maps(package, assessment, language, options.length) if few else Maps(fault=_too_many(language))
-        parts.append(Part(build_summary(assessment, language), made.pictures, made.fault))
-        maps.append(made.pictures)
-    options.check()
-    replace_bytes(path, render_odt(document(parts, language, options.length), in_document(maps), _made(assessments)))
+    maps = _pictures(assessments, language, package, options)
+    parts = [
+        Part(build_summary(assessment, language), made.pictures, made.fault)
+        for assessment, made in zip(assessments, maps)
+    ]
+    pictures = in_document([made.pictures for made in maps])
+    replace_bytes(path, render_odt(document(parts, language, options.length), pictures, _made(assessments)))
 
 
 def _write_pdf(
     assessments: Sequence[Assessment], path: Path, language: str, package: Package, options: WriteOptions
 ) -> None:
     from ..core.files import replace_bytes
-    from .layout.export import Cancelled, pdf_of
+    from .layout.export import pdf_of
 
     document, scenes = document_with_scenes(assessments, language, package, options)
-    try:
-        pdf = pdf_of(
-            document,
-            scenes,
-            _made(assessments),
-            options.template,
-            options.progress,
-            options.cancelled,
-        )
-    except Cancelled as error:
-        raise WriteCancelled from error
-    replace_bytes(path, pdf)
+    replace_bytes(path, pdf_of(document, scenes, _made(assessments), options))
 
 
 def document_with_scenes(
@@ -140,15 +120,17 @@ def document_with_scenes(
     from .scene import Scenes
     from .summary import build_summary
 
-    few = len(assessments) <= MOST_WITH_MAPS
-    parts, maps = [], []
-    for assessment in assessments:
-        options.check()
-        made = scenes_of(package, assessment, language, options.length) if few else Scenes(fault=_too_many(language))
-        parts.append(Part(build_summary(assessment, language), made.scenes, made.fault))
-        maps.append(made.scenes)
+    def scenes(assessment: Assessment) -> Scenes:
+        return scenes_of(package, assessment, language, options.length)
+
+    # No progress: the scenes are there in no time, and the layout tells its own.
+    maps = _mapped(assessments, scenes, Scenes(fault=_too_many(language)), lambda part: options.check())
     options.check()
-    return document(parts, language, options.length), in_document(maps)
+    parts = [
+        Part(build_summary(assessment, language), made.scenes, made.fault)
+        for assessment, made in zip(assessments, maps)
+    ]
+    return document(parts, language, options.length), in_document([made.scenes for made in maps])
 
 
 def _write_json(
@@ -166,6 +148,37 @@ def _write_geopackage(
     from .geopackage import write_geopackage
 
     write_geopackage(assessments, path, language)
+
+
+def _pictures(assessments: Sequence[Assessment], language: str, package: Package, options: WriteOptions) -> list[Maps]:
+    """The maps of each assessment as pictures."""
+    from .maps import render_maps
+    from .pictures import Maps
+
+    def drawn(assessment: Assessment) -> Maps:
+        return render_maps(package, assessment, language, options.length)
+
+    made = _mapped(assessments, drawn, Maps(fault=_too_many(language)), options.step)
+    options.check()
+    return made
+
+
+_T = TypeVar("_T")
+
+
+def _mapped(
+    assessments: Sequence[Assessment], make: Callable[[Assessment], _T], none: _T, step: Callable[[float], None]
+) -> list[_T]:
+    """What ``make`` makes of each assessment, or ``none`` for all where they are too many for maps.
+
+    ``step`` is told the part (0–1) that is done; what it raises ends the work.
+    """
+    few = len(assessments) <= MOST_WITH_MAPS
+    made = []
+    for number, assessment in enumerate(assessments):
+        step(number / len(assessments))
+        made.append(make(assessment) if few else none)
+    return made
 
 
 def _too_many(language: str) -> str:

@@ -9,6 +9,12 @@ from ..core.outcome import Outcome
 
 INK, MUTED, LINE, SOFT, ACCENT, LINK = "#1b2733", "#4f5b67", "#d5dbe0", "#f4f6f7", "#14425c", "#0a558c"
 
+#: The mark of sample data: its letters and its ground.
+MARK, MARK_GROUND = "#3c2f00", "#fff3c4"
+
+#: What a map lies on where it shows nothing.
+MAP_GROUND = "#f3f5f4"
+
 #: Dark colour and light colour.
 COLORS: dict[Outcome, tuple[str, str]] = {
     Outcome.DISCUSS: ("#a63a0a", "#fcf0e9"),

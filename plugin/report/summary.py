@@ -308,7 +308,6 @@ class _Builder:
         advised = finding.outcome not in _NO_ADVICE
         return FindingView(
             check=finding.check,
-            perspective_id=finding.perspective,
             perspective=self._title(finding.perspective),
             package=self._package_of(finding.perspective),
             title=self._text(finding.title),

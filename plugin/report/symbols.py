@@ -21,12 +21,13 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ..core.outcome import Outcome
+from . import palette
 
 #: Fonts for labels, the first that a system has is used; a style that names one alone makes QGIS complain elsewhere.
 LABEL_FAMILIES = ["Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica"]
 
 #: The outcomes that point at something on the map, in the colours of the written summary.
-COLORS = {Outcome.DISCUSS: "#a63a0a", Outcome.CONSIDER: "#735800", Outcome.SUPPORTS: "#12625b"}
+COLORS = {outcome: palette.COLORS[outcome][0] for outcome in (Outcome.DISCUSS, Outcome.CONSIDER, Outcome.SUPPORTS)}
 
 # Shape, dash and hatch tell the outcomes apart for whoever does not see the colours.
 _SHAPES = {Outcome.DISCUSS: "circle", Outcome.CONSIDER: "triangle", Outcome.SUPPORTS: "square"}

@@ -19,6 +19,11 @@ class RemarkView:
     text: str
     date: str
 
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        return f"{self.label} ({self.date}): {self.text}"
+
 
 @dataclass(frozen=True)
 class FindingView:
@@ -29,7 +34,6 @@ class FindingView:
     """
 
     check: str
-    perspective_id: str
     perspective: str
     package: str
     title: str
@@ -113,6 +117,11 @@ class ContactView:
     perspectives: tuple[str, ...]
     discuss: int
 
+    @property
+    def ways(self) -> str:
+        """How to reach it, on one line; empty where nothing is known."""
+        return _ways(self.email, self.phone)
+
 
 @dataclass(frozen=True)
 class QuestionView:
@@ -131,6 +140,15 @@ class LetterView:
     email: str
     phone: str
     questions: tuple[QuestionView, ...]
+
+    @property
+    def ways(self) -> str:
+        """How to reach it, on one line; empty where nothing is known."""
+        return _ways(self.email, self.phone)
+
+
+def _ways(email: str, phone: str) -> str:
+    return ", ".join(part for part in (email, phone) if part)
 
 
 @dataclass(frozen=True)

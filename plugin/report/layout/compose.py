@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Iterator, Mapping, Optional, Sequence
 
 from qgis.core import QgsExpressionContextUtils, QgsPrintLayout
 
@@ -51,13 +51,19 @@ def compose(
     for number, (section, layout) in enumerate(zip(document.sections, layouts)):
         on_the_way = _part(progress, number, len(layouts))
         composed.append(_fitted(document, section, scenes, layout, template or SHIPPED, on_the_way))
-    before = 0
     whole = sum(len(each.page_heights) for each in composed)
-    for each in composed:
+    for before, each in numbered(composed):
         QgsExpressionContextUtils.setLayoutVariable(each.layout, "plandialog_pages_before", before)
         QgsExpressionContextUtils.setLayoutVariable(each.layout, "plandialog_pages", whole)
-        before += len(each.page_heights)
     return composed
+
+
+def numbered(composed: Sequence[Composed]) -> Iterator[tuple[int, Composed]]:
+    """The sections, each with how many pages there are before it."""
+    before = 0
+    for each in composed:
+        yield before, each
+        before += len(each.page_heights)
 
 
 def _part(progress: Callable[[float], None], number: int, count: int) -> Callable[[float], None]:

@@ -6,7 +6,7 @@ import datetime
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Callable, Iterator, Mapping, Optional, Sequence
+from typing import Callable, Mapping, Optional, Sequence
 
 from osgeo import osr
 from qgis.core import (
@@ -23,9 +23,11 @@ from qgis.core import (
 
 from ...about import version
 from ...core.messages import Message, MessageError
+from ...gis.remote.extents import epsg_of
 from ..blocks import Document
+from ..forms import WriteCancelled, WriteOptions
 from ..scene import Scene
-from .compose import Composed, compose
+from .compose import Composed, compose, numbered
 from .figures import Placed
 from .pdf_update import Bookmark, Finish, PdfError, Viewport, finished
 from .sheet import DPI
@@ -41,32 +43,24 @@ class ExportError(MessageError, OSError):
     """QGIS could not write the PDF."""
 
 
-class Cancelled(Exception):
-    """Nobody wants the document any more."""
-
-
 def pdf_of(
     document: Document,
     scenes: Mapping[str, Scene],
     made: datetime.datetime,
-    template: Optional[Path] = None,
-    progress: Callable[[float], None] = lambda part: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    options: WriteOptions,
 ) -> bytes:
-    """The PDF of ``document``, in any thread. ``made`` is the moment it states, ``template`` the layout to set it in.
+    """The PDF of ``document``, in any thread. ``made`` is the moment it states.
 
-    Raises :class:`~.template.TemplateError`, :class:`ExportError` and, where it was ``cancelled``, :class:`Cancelled`.
+    Raises :class:`~.template.TemplateError`, :class:`ExportError` and :class:`~..forms.WriteCancelled`.
     """
 
     def on_the_way(part: float) -> None:
-        if cancelled():
-            raise Cancelled
-        progress(_SETTING * part)
+        options.step(_SETTING * part)
 
     with layouts_here(len(document.sections)) as layouts:
-        composed = compose(document, scenes, layouts, template, on_the_way)
+        composed = compose(document, scenes, layouts, options.template, on_the_way)
         on_the_way(1.0)
-        written = _exported(composed, cancelled)
+        written = _exported(composed, options.cancelled)
         finish = Finish(
             language=document.language,
             properties={
@@ -80,7 +74,7 @@ def pdf_of(
             bookmarks=_bookmarks(composed),
             viewports=_viewports(composed),
         )
-    progress(1.0)
+    options.progress(1.0)
     try:
         return finished(written, finish)
     except PdfError as error:
@@ -100,7 +94,7 @@ def _exported(composed: Sequence[Composed], cancelled: Callable[[], bool]) -> by
         layouts = _Layouts([each.layout for each in composed], cancelled)
         result, detail = QgsLayoutExporter.exportToPdf(layouts, str(path), settings, layouts.feedback)
         if layouts.feedback.isCanceled():
-            raise Cancelled
+            raise WriteCancelled
         if result != QgsLayoutExporter.ExportResult.Success:
             raise ExportError(Message("pdf-not-written", {"detail": detail or str(result)}))
         return path.read_bytes()
@@ -143,22 +137,14 @@ def _bookmarks(composed: Sequence[Composed]) -> list[Bookmark]:
     """The bookmarks of all sections, their pages counted through."""
     return [
         replace(bookmark, page=before + bookmark.page)
-        for before, each in _numbered(composed)
+        for before, each in numbered(composed)
         for bookmark in each.bookmarks
     ]
 
 
-def _numbered(composed: Sequence[Composed]) -> Iterator[tuple[int, Composed]]:
-    """The sections, each with how many pages there are before it."""
-    before = 0
-    for each in composed:
-        yield before, each
-        before += len(each.page_heights)
-
-
 def _viewports(composed: Sequence[Composed]) -> list[Viewport]:
     made = []
-    for before, each in _numbered(composed):
+    for before, each in numbered(composed):
         for placed in each.maps:
             viewport = _viewport(placed, each.page_heights[placed.page])
             if viewport is not None:
@@ -183,7 +169,6 @@ def _viewport(placed: Placed, page_height: float) -> Optional[Viewport]:
     reference = osr.SpatialReference()
     if reference.ImportFromWkt(crs.toWkt()) != 0 or reference.MorphToESRI() != 0:
         return None
-    authority, _, code = crs.authid().partition(":")
     return Viewport(
         page=placed.page,
         box=(
@@ -194,6 +179,6 @@ def _viewport(placed: Placed, page_height: float) -> Optional[Viewport]:
         ),
         corners=tuple((place.y(), place.x()) for place in places),
         wkt=reference.ExportToWkt(),
-        epsg=int(code) if authority == "EPSG" else 0,
+        epsg=int(epsg_of(crs) or 0),
         name=placed.title,
     )

@@ -21,7 +21,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..blocks import Figure
 from ..drawing import class_svg, round_length, sign_svg
-from ..palette import MUTED
+from ..palette import MAP_GROUND, MUTED
 from ..scene import Entry, Scene
 from .sheet import Sheet, breakable
 from .template import text_format
@@ -41,8 +41,6 @@ _SWATCH = (6.0, 3.9)
 _ENTRY_GAP = 1.0
 _COLUMNS = 3
 
-_BACKGROUND = "#f3f5f4"
-
 
 @dataclass(frozen=True)
 class Placed:
@@ -61,6 +59,8 @@ class Mapper:
         self._sheet = sheet
         self._scenes = scenes
         self.placed: list[Placed] = []
+        # By entry, which the scenes keep.
+        self._drawn: dict[int, Sequence[str]] = {}
 
     def height(self, figure: Figure, width: float) -> float:
         """How tall a figure is with all that stands beside it."""
@@ -133,7 +133,7 @@ class Mapper:
         item.setFrameEnabled(self._sheet.template.map_frame)
         item.setFrameStrokeColor(QColor(MUTED))
         item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2))
-        item.setBackgroundColor(QColor(_BACKGROUND))
+        item.setBackgroundColor(QColor(MAP_GROUND))
         item.setCrs(scene.crs)
         item.setLayers([*scene.above, *scene.layers])
         item.setKeepLayerSet(True)
@@ -191,34 +191,34 @@ class Mapper:
         style = self._sheet.template.styles["legend"]
         top = box.y()
         for row in _rows(legend, columns):
-            tallest = 0.0
             for number, entry in enumerate(row):
                 left = box.x() + number * box.width() / columns
-                signs = _signs(entry)
+                signs = self._signs(entry)
                 for place, svg in enumerate(signs):
                     self._sheet.svg(svg, QRectF(left + place * (_SWATCH[0] + 0.6), top, *_SWATCH), entry.label[:60])
-                indent = len(signs) * (_SWATCH[0] + 0.6) + 0.8
-                width = box.width() / columns - indent - 1.5
-                height = self._sheet.height(breakable(entry.label), style, width)
-                text_box = QRectF(left + indent, top + 0.3, width, height)
+                text_box = self._beside_signs(entry, box.width() / columns).translated(left, top)
                 self._sheet.label(breakable(entry.label), style, text_box, entry.label[:60])
-                tallest = max(tallest, height + 0.3, _SWATCH[1])
-            top += tallest + _ENTRY_GAP
+            top += self._row_height(row, box.width() / columns)
 
     def _legend_height(self, legend: Sequence[Entry], width: float, columns: int) -> float:
+        return sum(self._row_height(row, width / columns) for row in _rows(legend, columns))
+
+    def _row_height(self, row: Sequence[Entry], width: float) -> float:
+        """How tall entries are that stand beside each other, each in a column of ``width``."""
+        return max(_SWATCH[1], *(self._beside_signs(entry, width).bottom() for entry in row)) + _ENTRY_GAP
+
+    def _beside_signs(self, entry: Entry, width: float) -> QRectF:
+        """Where the text of an entry stands in its column of ``width``."""
+        indent = len(self._signs(entry)) * (_SWATCH[0] + 0.6) + 0.8
+        wide = width - indent - 1.5
         style = self._sheet.template.styles["legend"]
-        height = 0.0
-        for row in _rows(legend, columns):
-            texts = (
-                self._sheet.height(
-                    breakable(entry.label),
-                    style,
-                    width / columns - max(1, len(entry.symbols)) * (_SWATCH[0] + 0.6) - 2.3,
-                )
-                for entry in row
-            )
-            height += max(max(texts) + 0.3, _SWATCH[1]) + _ENTRY_GAP
-        return height
+        return QRectF(indent, 0.3, wide, self._sheet.height(breakable(entry.label), style, wide))
+
+    def _signs(self, entry: Entry) -> Sequence[str]:
+        """The signs of an entry as drawings, each made once."""
+        if id(entry) not in self._drawn:
+            self._drawn[id(entry)] = _signs(entry)
+        return self._drawn[id(entry)]
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,11 @@ from .workshop import layouts_here
 
 @dataclass(frozen=True)
 class Handover:
-    """Layouts and the layers of their maps as XML; ``title`` is what the layouts are called, ``file`` holds the layers
-    of our own."""
+    """Layouts and the layers of their maps as XML; ``title`` is what the layouts are called."""
 
     title: str
     layouts: tuple[str, ...]
     layers: tuple[str, ...]
-    file: Path
 
 
 def handover_of(
@@ -64,7 +62,7 @@ def handover_of(
         with suppress(OSError):
             file.unlink()
         raise
-    return Handover(document.title, written, tuple(map(_layer_xml, layers)), file)
+    return Handover(document.title, written, tuple(map(_layer_xml, layers)))
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,6 @@ def layouts_of(
 
     Raises :class:`~..forms.WriteError` with a text in ``language`` and :class:`~..forms.WriteCancelled`.
     """
-
-    def on_the_way(part: float) -> None:
-        options.check()
-        options.progress(part)
-
     with told_by_name(file, language):
         document, scenes = document_with_scenes(assessments, language, package, options)
-        return handover_of(document, scenes, file, options.template, on_the_way)
+        return handover_of(document, scenes, file, options.template, options.step)

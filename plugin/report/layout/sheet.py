@@ -124,7 +124,6 @@ class Sheet:
         style: LabelStyle,
         box: QRectF,
         name: str,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         rich: bool = False,
     ) -> None:
         """A text. ``rich`` has markup of our own in it, with all other texts escaped by :func:`escaped`.
@@ -135,17 +134,17 @@ class Sheet:
         parts = pieces(text)
         for part in parts:
             height = box.height() if len(parts) == 1 else self.height(part, style, box.width(), rich)
-            self._label(part, style, QRectF(box.x(), top, box.width(), height), name, align, rich)
+            self._label(part, style, QRectF(box.x(), top, box.width(), height), name, rich)
             top += height
 
-    def _label(self, text: str, style: LabelStyle, box: QRectF, name: str, align: Qt.AlignmentFlag, rich: bool) -> None:
+    def _label(self, text: str, style: LabelStyle, box: QRectF, name: str, rich: bool) -> None:
         item = QgsLayoutItemLabel.create(self.layout)
         item.setMode(QgsLayoutItemLabel.Mode.ModeFont)
         item.setText(_unexpressed(text))
         item.setTextFormat(formatted(style.text, rich))
         item.setMarginX(style.margin_x)
         item.setMarginY(style.margin_y)
-        item.setHAlign(align)
+        item.setHAlign(Qt.AlignmentFlag.AlignLeft)
         item.setVAlign(Qt.AlignmentFlag.AlignTop)
         item.setBackgroundEnabled(style.background is not None)
         if style.background is not None:

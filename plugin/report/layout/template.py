@@ -31,7 +31,8 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ...about import RESOURCES
 from ...core.messages import Message, MessageError
-from ..palette import ACCENT, INK, MUTED
+from ...core.outcome import Outcome
+from ..palette import ACCENT, COLORS, INK, MARK, MARK_GROUND, MUTED, SOFT
 from ..symbols import LABEL_FAMILIES, without_ligatures
 
 #: The template that is shipped.
@@ -143,7 +144,7 @@ def read_template(path: Path, layout: QgsPrintLayout) -> Template:
     # Without a second page, or without a frame on it, the first serves for all.
     follows = 1 if len(frames) > 1 and frames[1] is not None else 0
     samples = {item.id(): item for page in sorted(by_page) for item in by_page[page] if item.id()}
-    styles = {**_defaults(), **_styles(samples)}
+    styles = {**default_styles(), **_styles(samples)}
     repeated = []
     # The lowest first, so that they lie on each other as they do in the template.
     for item in sorted(by_page.get(follows, []), key=lambda item: item.zValue()):
@@ -265,9 +266,9 @@ def _family() -> str:
     return next(present, LABEL_FAMILIES[0])
 
 
-def _defaults() -> dict[str, LabelStyle]:
+def default_styles() -> dict[str, LabelStyle]:
     """Every style, for a template that has no sample of it."""
-    soft, ask, notice = QColor("#f4f6f7"), QColor("#eaf1f9"), QColor("#fff3c4")
+    soft, ask, notice = QColor(SOFT), QColor(COLORS[Outcome.QUESTION][1]), QColor(MARK_GROUND)
     return {
         "heading1": LabelStyle(text_format(20, ACCENT, bold=True)),
         "heading2": LabelStyle(text_format(14, ACCENT, bold=True)),
@@ -278,7 +279,7 @@ def _defaults() -> dict[str, LabelStyle]:
         "body": LabelStyle(text_format(9)),
         "small": LabelStyle(text_format(7.5, MUTED)),
         "bullet": LabelStyle(text_format(8.5)),
-        "notice": LabelStyle(text_format(9, "#3c2f00"), 2.0, 1.2, notice),
+        "notice": LabelStyle(text_format(9, MARK), 2.0, 1.2, notice),
         "ask": LabelStyle(text_format(9), 2.0, 1.2, ask),
         "figure": LabelStyle(text_format(9.5, INK, bold=True)),
         "remark": LabelStyle(text_format(9), 2.0, 1.2, soft),
@@ -287,5 +288,5 @@ def _defaults() -> dict[str, LabelStyle]:
         "table_cell": LabelStyle(text_format(7.5, height=1.05), 0.8, 0.8),
         "caption": LabelStyle(text_format(7, MUTED)),
         "legend": LabelStyle(text_format(7)),
-        "mark": LabelStyle(text_format(9, "#3c2f00", bold=True), 1.2, 0.6, QColor("#fff3c4")),
+        "mark": LabelStyle(text_format(9, MARK, bold=True), 1.2, 0.6, notice),
     }
