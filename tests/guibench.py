@@ -41,6 +41,16 @@ def settle(workbench: Any) -> None:
     wait_until(lambda: not workbench.is_checking or workbench._closed, what="nothing waits for a check")
 
 
+def whole_dock(window: Any, settings: Any) -> Any:
+    """The whole dock for a window, built in one go."""
+    from plandialog.plugin.gui.dock import PlandialogDock
+
+    dock = PlandialogDock(window, settings)
+    for _ in dock.build():
+        pass
+    return dock
+
+
 def small_package(builder: PackageBuilder, version: str = "1.0.0") -> PackageBuilder:
     """Four checks: a share, a count for dwellings only, a distance and a question."""
     builder.package["version"] = version

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional
 
 from qgis.core import (
     Qgis,
@@ -17,7 +17,14 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.gui import QgisInterface, QgsDockWidget, QgsMapTool, QgsMessageBarItem, QgsProjectionSelectionDialog
+from qgis.gui import (
+    QgisInterface,
+    QgsCollapsibleGroupBox,
+    QgsDockWidget,
+    QgsMapTool,
+    QgsMessageBarItem,
+    QgsProjectionSelectionDialog,
+)
 from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QToolButton, QWidget
@@ -52,7 +59,10 @@ _FILES = "*.gpkg *.shp *.geojson *.json *.dxf *.kml *.kmz *.gml"
 
 
 class PlandialogDock(QgsDockWidget):
-    """``shown_or_hidden`` is emitted when the user opens or closes the dock."""
+    """The dock; empty until it is built (:meth:`build`).
+
+    ``shown_or_hidden`` is emitted when the user opens or closes it.
+    """
 
     shown_or_hidden = pyqtSignal(bool)
 
@@ -77,10 +87,38 @@ class PlandialogDock(QgsDockWidget):
         self.workbench = Workbench(self._project, settings, self._recovery)
         self.highlights = Highlights(iface.mapCanvas())
         self.walk = Walk()
-        self._build()
+        self._is_built = False
+
+    def build(self) -> Iterator[None]:
+        """Make what is in the dock; begins to work once the iterator is at its end.
+
+        One step of the dock a turn: all of them at once would keep the window from painting for longer than it may.
+        """
+        contents = QWidget(self)
+        load_form("dock", contents)
+        self.form = contents
+        self.setWidget(contents)
+        yield
+        self.package_step = PackageStep(self.workbench, self._project)
+        self._put(self.package_step, contents.package_box)
+        yield
+        self.images_step = ImagesStep(self.workbench, self._project, self.package_step, self._iface.mapCanvas())
+        self._put(self.images_step, contents.images_box)
+        yield
+        self.proposal_step = ProposalStep(self.workbench)
+        self._put(self.proposal_step, contents.proposal_box)
+        yield
+        self.findings_step = FindingsStep(self.workbench, self._project, self.highlights)
+        self._put(self.findings_step, contents.findings_box)
+        yield
+        self.guidance_step = GuidanceStep(self.workbench)
+        self._put(self.guidance_step, contents.guidance_box)
+        self._show_images_box()
+        yield
         self._sheet = DraftSheet(self.workbench, self._project)
         self._follower = LayerFollower(self.workbench, self._project)
         self._connect()
+        self._is_built = True
         self.workbench.read_project()
         if not self._project.fileName():
             # A fault of the disk is told of with the next change.
@@ -88,27 +126,11 @@ class PlandialogDock(QgsDockWidget):
                 self._recovery.resume(self.workbench.session)
         self._offer_recovered()
 
-    def _build(self) -> None:
-        contents = QWidget(self)
-        load_form("dock", contents)
-        self.form = contents
-        self.setWidget(contents)
-        self.package_step = PackageStep(self.workbench, self._project)
-        self.images_step = ImagesStep(self.workbench, self._project, self.package_step, self._iface.mapCanvas())
-        self.proposal_step = ProposalStep(self.workbench)
-        self.findings_step = FindingsStep(self.workbench, self._project, self.highlights)
-        self.guidance_step = GuidanceStep(self.workbench)
-        for box, step in (
-            (contents.package_box, self.package_step),
-            (contents.images_box, self.images_step),
-            (contents.proposal_box, self.proposal_step),
-            (contents.findings_box, self.findings_step),
-            (contents.guidance_box, self.guidance_step),
-        ):
-            box.layout().addWidget(step)
-            box.setSaveCollapsedState(True)
-            box.setSettingGroup("plandialog/dock")
-        self._show_images_box()
+    @staticmethod
+    def _put(step: QWidget, box: QgsCollapsibleGroupBox) -> None:
+        box.layout().addWidget(step)
+        box.setSaveCollapsedState(True)
+        box.setSettingGroup("plandialog/dock")
 
     def _show_images_box(self) -> None:
         self.form.images_box.setVisible(not self.images_step.is_empty)
@@ -149,6 +171,10 @@ class PlandialogDock(QgsDockWidget):
 
     def shut_down(self) -> None:
         """The plugin is leaving: stop everything and leave QGIS as it was, but for the layers in the project."""
+        if not self._is_built:
+            self.workbench.close()
+            self.highlights.remove()
+            return
         self._take_in()
         self._project.writeProject.disconnect(self._take_in)
         self._project.aboutToBeCleared.disconnect(self._project_closing)

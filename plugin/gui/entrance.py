@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Callable, Optional
+from typing import TYPE_CHECKING, Callable, Iterator, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsVectorLayer
 from qgis.gui import QgisInterface
@@ -34,27 +34,42 @@ _PARTS = (
     "..core.bands",
     "..core.proposal",
     "..core.package.model",
+    "yaml",
     "..core.package.spec",
+    "..core.package.format",
     "..core.package.reader",
     "..core.package.library",
     "..core.assessment",
+    "osgeo.ogr",
     "..gis.sources",
+    "http.client",
+    "http.cookiejar",
     "urllib3",
     "requests",
     "lxml.etree",
     "..gis.remote.fetching",
+    "..gis.remote.asking",
+    "..gis.remote.arcgis",
     "..gis.remote.service",
+    "..gis.classify",
+    "..gis.blocks",
     "..gis.images",
     "..gis.opening",
+    "..gis.reading",
     "..gis.engine",
     "..gis.drafts",
+    "..report.views",
     "..report.summary",
     ".workbench",
+    "..gis.offline",
+    "..gis.loading",
+    ".network_box",
     ".package_step",
     ".findings_step",
     "..report.drawing",
     ".images_step",
     ".layers",
+    ".guidance_step",
     ".dock",
 )
 
@@ -66,8 +81,9 @@ class Entrance:
         self._iface = iface
         self._settings = Settings.load()
         self._dock: Optional[PlandialogDock] = None
-        # The dock as soon as it is made, a turn of the event loop before it is in the window.
+        # The dock as soon as it is begun, some turns of the event loop before it is in the window.
         self._made: Optional[PlandialogDock] = None
+        self._to_build: Iterator[None] = iter(())
         self._factory: Optional[OptionsFactory] = None
         self._missing = list(_PARTS)
         self._then: list[Callable[[PlandialogDock], object]] = []
@@ -120,6 +136,7 @@ class Entrance:
             self._iface.removeDockWidget(self._made)
             self._made.deleteLater()
             self._made = self._dock = None
+            self._to_build = iter(())
         self._iface.layerTreeView().contextMenuAboutToShow.disconnect(self._extend_menu)
         self._iface.unregisterOptionsWidgetFactory(self._factory)
         self._factory = None
@@ -161,6 +178,9 @@ class Entrance:
             from .dock import PlandialogDock
 
             self._made = PlandialogDock(self._iface, self._settings)
+            self._to_build = self._made.build()
+            return
+        for _ in self._to_build:
             return
         self._timer.stop()
         self._dock = self._made

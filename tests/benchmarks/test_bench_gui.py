@@ -8,8 +8,8 @@ import time
 from typing import Iterator
 
 import pytest
-from guibench import Window, settle
-from journey import timing
+from guibench import Window, settle, whole_dock
+from journey import planner, summaries, timing
 from journey.window import Window as QgisWindow
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
@@ -25,6 +25,7 @@ BURSTS, MOVES_IN_A_BURST, APART = 40, 20, 10
 LIMIT = 50
 
 STARTS = 9
+PDFS = 5
 
 
 def growing(moves: int) -> Iterator[QgsGeometry]:
@@ -44,11 +45,10 @@ def growing(moves: int) -> Iterator[QgsGeometry]:
 @pytest.fixture(scope="module")
 def dock(qgis_app):
     """The whole dock in a window, with the demo package open."""
-    from plandialog.plugin.gui.dock import PlandialogDock
     from plandialog.plugin.gui.settings import Settings
 
     window = Window()
-    made = PlandialogDock(window, Settings(language="sv"))
+    made = whole_dock(window, Settings(language="sv"))
     window.mainWindow().addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
     window.mainWindow().resize(1600, 1000)
     window.mainWindow().show()
@@ -205,3 +205,16 @@ def test_start_and_first_steps_in_a_real_window(table, tmp_path):
 
 def _longest(told: list[dict]) -> float:
     return statistics.median(each["longest"] for each in told)
+
+
+def test_the_window_while_a_pdf_is_written(table, tmp_path):
+    written = []
+    for number in range(PDFS):
+        with QgisWindow("sv") as window:
+            window.run(planner.open_example, language="sv")
+            path = str(tmp_path / f"{number}.pdf")
+            written.append(window.run(summaries.save_as, form=1, path=path, length="Normal"))
+            window.close()
+    blocks = [each["longest_of_ours"] for each in written]
+    detail = f"{min(blocks):.0f}–{max(blocks):.0f} ms; with the waiting for a core {_longest(written):.0f}"
+    table.add("dock: longest block, a PDF is written, median", statistics.median(blocks), "ms", LIMIT, detail)

@@ -105,14 +105,6 @@ def _calm() -> Any:
     yield settled()
 
 
-def idle(seconds: float) -> Any:
-    """The gaps of a window that has nothing to do."""
-    meter = Meter()
-    meter.start()
-    yield seconds
-    return meter.stop()
-
-
 def check_metered() -> Any:
     """Check the current proposal anew; gives the gaps from the press of the button to the findings, and the tally."""
     bench = dock().workbench

@@ -5,19 +5,20 @@ from __future__ import annotations
 import zipfile
 
 from . import planner, summaries
+from .gaps import painted
 
 LENGTHS = ("Kort (en sida)", "Normal", "Utförlig, med hur varje kontroll gjordes")
+
+
+def saved_anew(window, pdf):
+    pdf.unlink(missing_ok=True)
+    return window.run(summaries.save_as, form=1, path=str(pdf), length=LENGTHS[1])
 
 
 def test_a_summary_is_saved_finished_and_sent(window, tmp_path):
     window.run(planner.open_example, language="sv")
     pdf, odt = tmp_path / "vägledning å.pdf", tmp_path / "vägledning å.odt"
-    # Noise only adds to a gap, so one quiet turn of three will do.
-    turns = []
-    while not turns or (turns[-1]["longest_of_ours"] > 50 and len(turns) < 3):
-        pdf.unlink(missing_ok=True)
-        turns.append(window.run(summaries.save_as, form=1, path=str(pdf), length=LENGTHS[1]))
-    assert turns[-1]["longest_of_ours"] <= 50, turns
+    painted(lambda: saved_anew(window, pdf))
     assert pdf.read_bytes().startswith(b"%PDF")
     window.run(summaries.save_as, form=2, path=str(odt), length=LENGTHS[2])
     with zipfile.ZipFile(odt) as archive:

@@ -67,11 +67,14 @@ def first_findings(wkt: str) -> Any:
     return meter.stop()
 
 
-def change_of_mind(reload: bool) -> Any:
-    """Open the dock and, while it is on its way, close it again or take the whole plugin out; gives what came of it."""
+def change_of_mind(reload: bool, begun: bool) -> Any:
+    """Open the dock and, while it is on its way, before or after it is begun, close it again or take the whole plugin
+    out; gives what came of it."""
     entrance = qgis.utils.plugins["plandialog"].entrance
     entrance.toggle.trigger()
     yield
+    while begun and entrance._made is None:
+        yield
     assert entrance.dock is None, "the dock came at once"
     if reload:
         assert qgis.utils.unloadPlugin("plandialog")

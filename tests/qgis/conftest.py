@@ -118,15 +118,14 @@ def gate(monkeypatch):
 @pytest.fixture
 def make_dock(clean_profile):
     """Makes docks in a window of their own; each is shut down at the end."""
-    from guibench import Window
-    from plandialog.plugin.gui.dock import PlandialogDock
+    import guibench
     from plandialog.plugin.gui.settings import Settings
 
     made = []
 
     def make(**settings):
-        window = Window()
-        dock = PlandialogDock(window, Settings(**{"language": "sv", **settings}))
+        window = guibench.Window()
+        dock = guibench.whole_dock(window, Settings(**{"language": "sv", **settings}))
         made.append((window, dock))
         settle(dock.workbench)
         return dock

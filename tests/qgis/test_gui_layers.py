@@ -9,12 +9,11 @@ import textwrap
 import pytest
 from builders import PLAN, square, write_layer
 from conftest import ROOT
-from guibench import Heard, draft, settle, wait_until
+from guibench import Heard, draft, settle, wait_until, whole_dock
 from plandialog.plugin.about import DEMO_PROPOSALS
 from plandialog.plugin.core.remarks import RemarkKind
 from plandialog.plugin.core.session import Origin, Session
 from plandialog.plugin.gui import state
-from plandialog.plugin.gui.dock import PlandialogDock
 from plandialog.plugin.gui.layers import SHEET_PROPERTY, DraftSheet, LayerFollower
 from plandialog.plugin.gui.settings import Settings
 from plandialog.plugin.gui.state import Recovery
@@ -627,7 +626,7 @@ UNLOADED = """
     module = importlib.util.module_from_spec(spec)
     sys.modules["plandialog"] = module
     spec.loader.exec_module(module)
-    from guibench import Window, settle
+    from guibench import Window, whole_dock, settle
     from qgis.core import QgsApplication, QgsProject
     app = QgsApplication([], True)
     app.initQgis()
@@ -638,7 +637,7 @@ UNLOADED = """
     QgsProject.instance().cleared.connect(lambda: heard.append("cleared"))
 
     def open_and_leave():
-        dock = PlandialogDock(window, Settings())
+        dock = whole_dock(window, Settings())
         settle(dock.workbench)
         dock.package_step.load_layers()
         while dock.package_step.is_loading:
@@ -713,7 +712,7 @@ def test_a_saved_project_keeps_the_origin_of_its_drafts_when_it_is_closed(dock, 
 
 
 def test_a_dock_that_is_gone_before_a_file_is_read_takes_nothing(dock, project):
-    late = PlandialogDock(dock._iface, Settings())
+    late = whole_dock(dock._iface, Settings())
     settle(late.workbench)
     before = state.read(project)
     late.take_file(DEMO_PROPOSALS)
