@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint schema translations template sample pictures clean
+.PHONY: help demo test soak bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -18,6 +18,10 @@ test:  ## lint and run the tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@tools/pytest.sh
+
+soak:  ## everything that can come in between, at every point of the way, in a real window: seven minutes
+	@tools/setup.sh dev
+	@PLANDIALOG_ROUNDS=0 PLANDIALOG_SEED=$${PLANDIALOG_SEED:-$$(date +%j)} tools/pytest.sh tests/journey/test_disturbances.py -s -q
 
 bench:  ## measure the promises and print them as ratios to a peer
 	@tools/setup.sh dev

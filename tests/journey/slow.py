@@ -161,15 +161,22 @@ class SlowSource:
 
 
 _slow: list[SlowSource] = []
+_prepared: list[Any] = []
 
 
 def slow_down(dataset: str, seconds: float) -> None:
     """Let every feature of a dataset take so long."""
     bench = dock().workbench
+    _prepared[:] = [bench.prepared]
     opened = bench.prepared.datasets[dataset]
     _slow[:] = [SlowSource(opened.source, seconds)]
     datasets = {**bench.prepared.datasets, dataset: replace(opened, source=_slow[0])}
     bench.prepared = replace(bench.prepared, datasets=datasets)
+
+
+def at_full_speed() -> None:
+    """Undo :func:`slow_down`."""
+    dock().workbench.prepared = _prepared[0]
 
 
 def cancel(after: float, features: int = 0) -> Any:
