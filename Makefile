@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint schema translations template sample pictures clean
+.PHONY: help demo test package gate bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -18,6 +18,13 @@ test:  ## lint and run the tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@tools/pytest.sh
+
+package:  ## pack the plugin into build/plandialog.zip
+	@tools/setup.sh dev
+	@$(PYTHON) tools/make_zip.py
+
+gate: package  ## check build/plandialog.zip as the plugin repository does, and more strictly
+	@$(PYTHON) -m tools.gate build/plandialog.zip
 
 bench:  ## measure the promises and print them as ratios to a peer
 	@tools/setup.sh dev
