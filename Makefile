@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench lint schema translations template sample pictures clean
+.PHONY: help demo test soak package gate bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -22,6 +22,13 @@ test:  ## lint and run the tests
 soak:  ## everything that can come in between, at every point of the way, in a real window: seven minutes
 	@tools/setup.sh dev
 	@PLANDIALOG_ROUNDS=0 PLANDIALOG_SEED=$${PLANDIALOG_SEED:-$$(date +%j)} tools/pytest.sh tests/journey/test_disturbances.py -s -q
+
+package:  ## pack the plugin into build/plandialog.zip
+	@tools/setup.sh dev
+	@$(PYTHON) tools/make_zip.py
+
+gate: package  ## check build/plandialog.zip as the plugin repository does, and more strictly
+	@$(PYTHON) -m tools.gate build/plandialog.zip
 
 bench:  ## measure the promises and print them as ratios to a peer
 	@tools/setup.sh dev

@@ -3,7 +3,7 @@
 Run by ``make translations``. English source texts are the arguments of ``tr()`` and what stands in the Designer files
 of ``ui/``, each form a context of its own; Swedish ones are written into the .ts file, by hand or in Qt Linguist, and
 kept from run to run. A text that is gone from the source is dropped. With ``--check`` nothing is written and the exit
-status says whether anything would be.
+status says whether anything would be, in the texts or in what is compiled of them.
 """
 
 from __future__ import annotations
@@ -75,6 +75,20 @@ def document() -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True, doctype="<!DOCTYPE TS>")
 
 
+def compiled_wrongly() -> list[str]:
+    """The source texts whose Swedish one is another in the compiled file, or is not there."""
+    from qgis.PyQt.QtCore import QTranslator
+
+    compiled = QTranslator()
+    if not compiled.load(str(FILE.with_suffix(".qm"))):
+        return [source for _, source in translations()]
+    return [
+        source
+        for (context, source), swedish in translations().items()
+        if compiled.translate(context.encode(), source.encode()) != swedish
+    ]
+
+
 def main() -> None:
     """Write and compile, or check."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -83,6 +97,8 @@ def main() -> None:
     if parser.parse_args().check:
         if not FILE.is_file() or FILE.read_bytes() != made:
             sys.exit(f"{FILE.relative_to(ROOT)} is out of date: run make translations")
+        if compiled_wrongly():
+            sys.exit(f"{FILE.with_suffix('.qm').relative_to(ROOT)} is out of date: run make translations")
         return
     FILE.write_bytes(made)
     missing = made.count(b'type="unfinished"')

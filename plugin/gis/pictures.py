@@ -194,7 +194,7 @@ class Picture:
 
 
 @lets_go
-def page_count(path: Path, password: str = "") -> int:
+def page_count(path: Path, password: Optional[str] = None) -> int:
     """The number of pages of a PDF; 1 for every other picture. Raises :class:`PictureError`."""
     if _driver_of(path) != "PDF":
         return 1
@@ -203,7 +203,9 @@ def page_count(path: Path, password: str = "") -> int:
 
 
 @lets_go
-def open_picture(path: Path, page: int = 1, password: str = "", dpi: int = PDF_DPI, beside: bool = True) -> Picture:
+def open_picture(
+    path: Path, page: int = 1, password: Optional[str] = None, dpi: int = PDF_DPI, beside: bool = True
+) -> Picture:
     """The picture in a file, or on a page (from 1) of a PDF drawn at ``dpi`` dots per inch at most.
 
     With ``beside`` a position is also taken from GDAL's ``.aux.xml`` beside the file; nothing else ever is.
@@ -299,7 +301,7 @@ def _open(path: Path, driver: str, page: int, options: list[str], troubles: list
 # PDF
 
 
-def _open_page(path: Path, page: int, password: str, dpi: int, troubles: list[str]) -> Picture:
+def _open_page(path: Path, page: int, password: Optional[str], dpi: int, troubles: list[str]) -> Picture:
     dataset = _open_pdf(path, 0, password, 72, troubles)
     count = _pages(dataset)
     if not 1 <= page <= count:
@@ -314,12 +316,12 @@ def _open_page(path: Path, page: int, password: str, dpi: int, troubles: list[st
     return _picture(path, page, dataset, dpi, _pdf_options(password, dpi))
 
 
-def _pdf_options(password: str, dpi: float) -> list[str]:
-    # An empty password is passed too: without one GDAL would take it from its environment.
-    return [f"DPI={dpi:.4f}", "BANDS=3", f"USER_PWD={password}"]
+def _pdf_options(password: Optional[str], dpi: float) -> list[str]:
+    # No password is passed too, as an empty one: without one GDAL would take it from its environment.
+    return [f"DPI={dpi:.4f}", "BANDS=3", f"USER_PWD={password or ''}"]
 
 
-def _open_pdf(path: Path, page: int, password: str, dpi: float, troubles: list[str]) -> gdal.Dataset:
+def _open_pdf(path: Path, page: int, password: Optional[str], dpi: float, troubles: list[str]) -> gdal.Dataset:
     """A page of a PDF. Raises :class:`PictureError`, also where a password is needed; nothing ever asks for one."""
     if password == _ASK:
         raise PictureError(Message("picture-password-wrong", {"file": path.name}))

@@ -6,7 +6,6 @@ are. Every change is read again and compared with what was there: nothing but th
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
@@ -16,7 +15,7 @@ import yaml
 
 from ..files import flush, replace_text
 from ..messages import Message, MessageError
-from .manifest import MANIFEST, file_hash, package_files, read_manifest
+from .manifest import MANIFEST, file_hash, manifest_text, package_files, read_manifest
 
 #: Characters of a line of a written block after which it ends with the next word.
 _WIDTH = 106
@@ -264,7 +263,7 @@ def save_into(root: Path, texts: Mapping[str, str], files: Mapping[str, Path]) -
         manifest = None
         if sealed is not None:
             sealed = dict(sorted({**sealed, **{name: file_hash(path) for name, path in staged.items()}}.items()))
-            manifest = json.dumps({"format": 1, "files": sealed}, indent=1, ensure_ascii=False) + "\n"
+            manifest = manifest_text(sealed)
         _replace_all(root, staged, manifest, Path(folder) / "before")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path, PurePosixPath
 from typing import Callable, Iterator, Mapping, Optional
 
@@ -12,6 +13,9 @@ from ..files import replace_text
 from ..messages import Message
 
 MANIFEST = "manifest.json"
+
+# A checksum says what it is: a bare row of digits looks like a key that somebody left behind, to people and to tools.
+_HASH = re.compile(r"sha256:([0-9a-f]{64})")
 _LARGEST_MANIFEST = 10_000_000
 
 # Files that GDAL opens unasked together with a Shapefile.
@@ -51,12 +55,18 @@ def seal(root: Path) -> Path:
     """Write ``manifest.json`` for the package in ``root`` and return its path."""
     files = {name: file_hash(root / name) for name in package_files(root)}
     path = root / MANIFEST
-    replace_text(path, json.dumps({"format": 1, "files": files}, indent=1, ensure_ascii=False) + "\n")
+    replace_text(path, manifest_text(files))
     return path
 
 
+def manifest_text(files: Mapping[str, str]) -> str:
+    """The text of ``manifest.json`` for files and their hashes in hexadecimal, in the order that they come in."""
+    listed = {name: f"sha256:{digest}" for name, digest in files.items()}
+    return json.dumps({"format": 1, "files": listed}, indent=1, ensure_ascii=False) + "\n"
+
+
 def read_manifest(root: Path) -> Optional[dict[str, str]]:
-    """The files and hashes of the manifest, or None where the package has none.
+    """The files of the manifest and their hashes in hexadecimal, or None where the package has none.
 
     Raises ValueError or OSError, in words for the author, where it cannot be read.
     """
@@ -70,9 +80,13 @@ def read_manifest(root: Path) -> Optional[dict[str, str]]:
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     files = content.get("files") if isinstance(content, dict) else None
-    if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
+    if not isinstance(files, dict):
         raise ValueError("no table of files with their SHA-256")
-    return files
+    matches = {name: _HASH.fullmatch(value) if isinstance(value, str) else None for name, value in files.items()}
+    unread = next((name for name, match in matches.items() if match is None), None)
+    if unread is not None:
+        raise ValueError(f'{unread}: not "sha256:" and 64 hexadecimal digits in lower case')
+    return {name: match.group(1) for name, match in matches.items() if match}
 
 
 class Integrity:

@@ -353,7 +353,8 @@ class PostgisLayer(RemoteLayer):
 def _nothing_of_its_own() -> dict[str, object]:
     """Parameters that keep libpq from credentials it finds by itself: a password in the environment or in a file, a
     ticket of the domain. A package names the host, and nobody chose them for it."""
-    parameters: dict[str, object] = {"password": "", "passfile": str(Path(os.devnull, "none"))}
+    parameters: dict[str, object] = {"passfile": str(Path(os.devnull, "none"))}
+    parameters["password"] = ""  # nosec B105: an empty one, so that libpq looks for no other
     if libpq_version() >= 120000:
         parameters["gssencmode"] = "disable"
     if libpq_version() >= 160000:

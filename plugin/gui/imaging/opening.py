@@ -53,7 +53,7 @@ class Opener(QObject):
         page.wanted.connect(lambda path, number, password: self.open(Path(path), number, password))
         page.dataset_wanted.connect(self.open_dataset)
 
-    def open(self, path: Path, page: int = 1, password: str = "", job: Optional[Job] = None) -> None:
+    def open(self, path: Path, page: int = 1, password: Optional[str] = None, job: Optional[Job] = None) -> None:
         """Open a picture in the background, and go on with ``job`` where there is one."""
         self._keeper.keep()
         self._page.set_path(path)

@@ -38,7 +38,7 @@ class PlaceBox(QObject):
         combo.lineEdit().setClearButtonEnabled(True)
         # Both the completer and the combo box hear of the same choice.
         self._completer = completer
-        completer.activated[str].connect(self._take)
+        completer.activated.connect(self._take)  # the first of the two signals of that name, with the text
         combo.lineEdit().returnPressed.connect(self._entered)
         combo.activated.connect(self._from_list)
         self._is_taken = False

@@ -6,6 +6,7 @@ import math
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Optional
 
 import numpy as np
 from osgeo import gdal
@@ -65,7 +66,7 @@ class Sheet:
         return image_of(self.rgba[::step, ::step])
 
 
-def open_sheet(path: Path, page: int, password: str, folder: Path, cancelled: Cancelled) -> Sheet:
+def open_sheet(path: Path, page: int, password: Optional[str], folder: Path, cancelled: Cancelled) -> Sheet:
     """The picture at ``path``; its layer is written to ``folder``. For any thread.
 
     Raises :class:`~plugin.gis.pictures.PictureError`, and Interrupted when cancelled.
