@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from .profile import ROOT
 from .window import PICTURES, Window
 
 
@@ -25,14 +30,24 @@ def open_window():
     windows = []
     with contextlib.ExitStack() as stack:
 
-        def open_(language="sv", theme="default", **settings):
-            windows.append(stack.enter_context(Window(language, theme, settings)))
+        def open_(language="sv", theme="default", plugin=None, **settings):
+            windows.append(stack.enter_context(Window(language, theme, settings, plugin=plugin)))
             return windows[-1]
 
         yield open_
         for window in windows:
             window.close()
             assert window.errors() == [], "\n".join(window.errors())
+
+
+@pytest.fixture(scope="session")
+def plugin_zip(tmp_path_factory):
+    """The plugin as it is published: PLANDIALOG_ZIP, or packed from the checkout."""
+    if "PLANDIALOG_ZIP" in os.environ:
+        return Path(os.environ["PLANDIALOG_ZIP"])
+    target = tmp_path_factory.mktemp("zip") / "plandialog.zip"
+    subprocess.run([sys.executable, str(ROOT / "tools" / "make_zip.py"), str(target)], check=True)
+    return target
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The QGIS profile of a window: empty but for the language, the theme and the plugin, and quiet."""
+"""The QGIS profile of a window: empty but for the language, the theme and, where wanted, the plugin, and quiet."""
 
 from __future__ import annotations
 
@@ -24,19 +24,23 @@ QUIET = {
 }
 
 
-def write_profile(profiles: Path, language: str, theme: str, settings: dict[str, Any]) -> Path:
-    """Write the profile ``default`` under ``profiles`` and return it. The plugin lies in it as an installed one."""
+def write_profile(profiles: Path, language: str, theme: str, settings: dict[str, Any], linked: bool = True) -> Path:
+    """Write the profile ``default`` under ``profiles`` and return it.
+
+    Where it is ``linked`` the checkout lies in it as an installed plugin; otherwise it has no plugin.
+    """
     profile = profiles / "profiles" / "default"
     (profile / "QGIS").mkdir(parents=True)
-    (profile / "python" / "plugins").mkdir(parents=True)
-    (profile / "python" / "plugins" / "plandialog").symlink_to(ROOT)
+    if linked:
+        (profile / "python" / "plugins").mkdir(parents=True)
+        (profile / "python" / "plugins" / "plandialog").symlink_to(ROOT)
     ini = QSettings(str(profile / "QGIS" / "QGIS3.ini"), QSettings.Format.IniFormat)
     chosen = {
         **QUIET,
         "locale/overrideFlag": True,
         "locale/userLocale": {"sv": "sv", "en": "en_US"}.get(language, language),
         "UI/UITheme": theme,
-        "PythonPlugins/plandialog": True,
+        **({"PythonPlugins/plandialog": True} if linked else {}),
         **settings,
     }
     for key, value in chosen.items():

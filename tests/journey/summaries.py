@@ -67,9 +67,6 @@ def close_layout() -> Any:
     for designer in iface.openLayoutDesigners():
         designer.close()
     yield until(lambda: not iface.openLayoutDesigners(), what="the layout designer to close")
-    # The profile of a journey is in the folder for temporary files, so that QGIS takes the layers kept there for such.
-    iface.newProject(False)
-    yield settled()
 
 
 def open_letter() -> Any:

@@ -1,12 +1,13 @@
-"""A planner's whole way, in both languages: from an empty profile to a summary and a project that comes back."""
+"""A planner's whole way, in both languages: from an empty profile, into which QGIS's installer puts the zip file, to
+a summary and a project that comes back."""
 
 from __future__ import annotations
 
 import pytest
 
-from . import planner
+from . import installing, planner, steps
 
-both = pytest.mark.parametrize("window", ["sv", "en"], indirect=True)
+both = pytest.mark.parametrize("language", ["sv", "en"])
 
 #: Beside Kumla, where the demo package has something to say.
 VIEW = [506500, 6552800, 510500, 6555600]
@@ -40,9 +41,10 @@ SAID = {
 
 
 @both
-def test_a_planners_whole_way_through(window, tmp_path):
-    said = SAID[window.language]
-    opened = window.run(planner.open_example, language=window.language)
+def test_a_planners_whole_way_through(open_window, plugin_zip, language, tmp_path):
+    window = open_window(language, plugin=plugin_zip)
+    said = SAID[language]
+    opened = window.run(planner.open_example, language=language)
     assert opened["layers"] == 37 and opened["walk"]
     assert said["carried"] in opened["tally"]
     window.screenshot("example")
@@ -52,12 +54,12 @@ def test_a_planners_whole_way_through(window, tmp_path):
     assert "Hallsberg" in facts and "ha" in facts
     window.screenshot("proposal")
 
-    finding = window.run(planner.click_finding, language=window.language, finding="junction")
+    finding = window.run(planner.click_finding, language=language, finding="junction")
     assert finding["moved"] and "Hallsberg" in finding["text"]
     window.screenshot("finding")
 
     window.run(planner.look_at, box=VIEW)
-    window.run(planner.start_drawing, language=window.language)
+    window.run(planner.start_drawing, language=language)
     live = window.run(planner.sketch, corners=CORNERS)
     assert said["carried"] in live["tally"] and said["drawn"] in live["tally"]
     window.screenshot("live")
@@ -67,7 +69,7 @@ def test_a_planners_whole_way_through(window, tmp_path):
     assert stated == [said["name"], "bostader", 45]
     window.screenshot("drawn")
 
-    remarks = window.run(planner.mark_handled, language=window.language, reason=said["reason"])
+    remarks = window.run(planner.mark_handled, language=language, reason=said["reason"])
     assert [remark[1:] for remark in remarks] == [["handled", said["reason"]]]
     window.screenshot("remark")
     answers = window.run(planner.answer_question, answer=said["answer"])
@@ -93,3 +95,12 @@ def test_a_planners_whole_way_through(window, tmp_path):
     assert not back["changed"]
     window.screenshot("reopened")
     assert not window.errors(), "\n".join(window.errors())
+
+
+def test_an_update_keeps_the_proposals_and_an_uninstall_leaves_nothing(open_window, plugin_zip):
+    window = open_window("sv", plugin=plugin_zip)
+    window.run(planner.open_example, language="sv")
+    before, after = window.run(installing.drafts_after_update, path=str(plugin_zip))
+    assert len(before) == 7 and after == before
+    assert window.run(installing.uninstall) == {"active": False, "folder": False}
+    assert window.run(steps.algorithms) == {}

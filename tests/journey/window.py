@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Callable, Iterator, Optional, Union
 
+from . import installing
 from .display import Display, bound_to_us, program
 from .profile import ROOT, write_profile
 
@@ -37,8 +38,9 @@ class Window:
     """QGIS on a display of its own; ``with Window("sv") as window:``.
 
     ``theme`` is a UI theme by QGIS's name (``"Night Mapping"`` is the dark one); ``settings`` are more keys of
-    QGIS3.ini, ``environment`` more variables. Everything lies in a temporary folder, pictures excepted:
-    ``build/journey/<language>/NN-name.png``.
+    QGIS3.ini, ``environment`` more variables. With ``plugin``, a zip file, the profile begins empty and QGIS's own
+    installer puts the plugin into it, in place of the checkout. Everything lies in a temporary folder, pictures
+    excepted: ``build/journey/<language>/NN-name.png``.
     """
 
     def __init__(
@@ -47,11 +49,13 @@ class Window:
         theme: str = "default",
         settings: Optional[dict[str, Any]] = None,
         environment: Optional[dict[str, str]] = None,
+        plugin: Optional[Path] = None,
     ) -> None:
         self.language = language
         self.theme = theme
         self._settings = settings or {}
         self._environment = environment or {}
+        self._plugin = plugin
         self._allowed: list[str] = []
         self._process: Optional[subprocess.Popen] = None
         self._connection: Optional[socket.socket] = None
@@ -87,8 +91,11 @@ class Window:
     def _start(self) -> None:
         # Names as a Swedish user may have them.
         profiles, home = self.folder / "profiler å", self.folder / "hem"
+        # QGIS takes layers below the folder for temporary files for such, so that is beside the others.
+        temporary = self.folder / "tmp"
         home.mkdir()
-        self.profile = write_profile(profiles, self.language, self.theme, self._settings)
+        temporary.mkdir()
+        self.profile = write_profile(profiles, self.language, self.theme, self._settings, linked=self._plugin is None)
         address = str(self.folder / "socket")
         startup = self._script("startup", f"recorder.install({str(self.folder / 'log.jsonl')!r})")
         code = self._script("code", f"driver.start({address!r})")
@@ -96,7 +103,7 @@ class Window:
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "LC_ALL": "C.UTF-8",
             "HOME": str(home),
-            "TMPDIR": str(self.folder),
+            "TMPDIR": str(temporary),
             "XDG_RUNTIME_DIR": str(self.folder),
             "DISPLAY": self._display.name,
             "QT_QPA_PLATFORM": "xcb",
@@ -123,6 +130,9 @@ class Window:
             )
             self._connection = self._accept(listener, 60)
         self._receive(60)
+        if self._plugin is not None:
+            installed = Path(self.run(installing.install, path=str(self._plugin)))
+            assert self.profile in installed.parents, f"the plugin in {installed} is another one"
 
     def _script(self, name: str, call: str) -> Path:
         path = self.folder / f"{name}.py"
