@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak package gate bench lint schema translations template sample pictures clean
+.PHONY: help demo test soak package gate release bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -38,6 +38,10 @@ lint:  ## ruff only, mending what it can
 	@tools/setup.sh dev
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+release:  ## refuse while anything is not green; otherwise make the zip file that is published
+	@tools/setup.sh dev
+	@$(PYTHON) tools/release.py
 
 schema:  ## write the JSON Schemas anew from the code
 	@tools/setup.sh dev
