@@ -1,4 +1,4 @@
-"""Puts a zip file to the gates: ``python -m tools.gate build/plandialog.zip``. It exits with 1 where any finds a fault."""
+"""Puts a zip file to the gates: ``python -m tools.gate build/plandialog.zip``. It exits with 1 where one finds any."""
 
 from __future__ import annotations
 

@@ -85,9 +85,11 @@ def _faults_of_entry(info: zipfile.ZipInfo) -> Iterator[tuple[str, str]]:
 def unpacked(path: Path) -> Iterator[Path]:
     """The folder of the plugin in ``path``, unpacked where a Swedish user might have it, and gone afterwards.
 
-    Raises :class:`GateError` for a zip file that leads out of its folder.
+    Raises :class:`GateError` for a zip file that is damaged or leads out of its folder.
     """
-    with tempfile.TemporaryDirectory(prefix="Åsa Öberg på jobbet ") as folder:
+    if not zipfile.is_zipfile(path):
+        raise GateError(f"{path} is no zip file")
+    with tempfile.TemporaryDirectory(prefix="Åsa Öberg på väg ") as folder:
         with zipfile.ZipFile(path) as packed:
             for info in packed.infolist():
                 if info.filename.startswith("/") or ".." in PurePosixPath(info.filename).parts:

@@ -70,7 +70,7 @@ def check_demo(folder: Path, scratch: Path) -> list[dict[str, Any]]:
         "LAND_USE_FIELD": "land_use",
         "STAGE_FIELD": "stage",
         "DWELLINGS_FIELD": "dwellings",
-        "LENGTH": 0,  # brief
+        "LENGTH": "brief",
         "HTML": str(out / "a.html"),
         "PDF": str(out / "a.pdf"),
         "ODT": str(out / "a.odt"),

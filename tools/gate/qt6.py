@@ -63,7 +63,7 @@ def _dotted(node: ast.AST) -> list[str]:
 
 
 def _first_missing(home: str, name: str, attributes: list[str]) -> Optional[str]:
-    """The first of ``attributes``, each of the one before, that is not there; None where none is known to be missing."""
+    """The first of ``attributes``, each of the one before, that is not there; None where none is known to be."""
     definition: Optional[ast.AST] = _module(home)[name]
     for attribute in attributes:
         if not isinstance(definition, ast.ClassDef):

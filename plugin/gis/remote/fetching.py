@@ -165,7 +165,7 @@ class _Request:
 
     def wait(self, service: str) -> None:
         """Start, and wait for the end of it. Raises what went wrong."""
-        threading.Thread(target=self._run, args=(service,), name="plandialog-request", daemon=True).start()  # noqa: UNSAFE_THREAD
+        threading.Thread(target=self._run, args=(service,), name="plandialog-request", daemon=True).start()
         try:
             while not self._done.wait(_LOOK):
                 self._patience.check(service)

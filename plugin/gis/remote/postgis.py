@@ -384,7 +384,7 @@ class _Statement:
 
     def rows(self, service: str, patience: Patience) -> list[tuple[Any, ...]]:
         """All rows. Raises :class:`RemoteError` and :class:`~..geometry.Interrupted`."""
-        run = threading.Thread(target=self._run, args=(service, patience), name="plandialog-statement", daemon=True)  # noqa: UNSAFE_THREAD
+        run = threading.Thread(target=self._run, args=(service, patience), name="plandialog-statement", daemon=True)
         run.start()
         try:
             while not self._done.wait(_LOOK):
@@ -392,7 +392,7 @@ class _Statement:
         finally:
             self._left_behind = True
             if not self._done.is_set() and self._connection is not None:
-                threading.Thread(target=self._hang_up, name="plandialog-cancel", daemon=True).start()  # noqa: UNSAFE_THREAD
+                threading.Thread(target=self._hang_up, name="plandialog-cancel", daemon=True).start()
         if self._failure is not None:
             raise self._failure
         return self._rows
@@ -402,7 +402,7 @@ class _Statement:
         connection = self._connection
         try:
             backend = connection.get_backend_pid()
-            canceller = threading.Thread(target=self._cancel, args=(backend,), name="plandialog-cancel", daemon=True)  # noqa: UNSAFE_THREAD
+            canceller = threading.Thread(target=self._cancel, args=(backend,), name="plandialog-cancel", daemon=True)
             canceller.start()
             canceller.join(_LONGEST_CANCEL)
             if not self._done.is_set():

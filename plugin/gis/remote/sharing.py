@@ -56,7 +56,7 @@ class Meanwhile(Generic[Value]):
         self._work = work
         self._value: list[Value] = []
         self._failure: Optional[BaseException] = None
-        self._thread = threading.Thread(target=self._run, name="plandialog-meanwhile", daemon=True)  # noqa: UNSAFE_THREAD
+        self._thread = threading.Thread(target=self._run, name="plandialog-meanwhile", daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
