@@ -20,6 +20,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.update(HOME=str(_home), XDG_RUNTIME_DIR=str(_home))
 
 
+# First, because xdist reads the groups in a hook of the same name.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of a file share what they set up, and those in a real window its display."""
     for item in items:

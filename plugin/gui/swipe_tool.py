@@ -336,7 +336,7 @@ class SwipeTool(QgsMapTool):
         self._move(part + way * (_SMALL_STEP if small else _STEP))
         return True
 
-    def _is_vertical(self, at: QPoint, modifiers: Qt.KeyboardModifiers) -> bool:
+    def _is_vertical(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
         """Whether a drag that begins here moves a vertical line."""
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return False

@@ -32,7 +32,7 @@ from ..report.length import Length
 from ..report.profile import template_of_profile
 from ..report.rows import COLUMNS, Value, refused_row, rows
 from ..translation import tr
-from .tables import open_table
+from .tables import open_table, write_row
 
 if TYPE_CHECKING:
     from ..core.package.model import Package
@@ -223,7 +223,7 @@ class _Tables:
                 feature = QgsFeature(self._hit_fields)
                 feature.setGeometry(geometry)
                 feature.setAttributes(values)
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+                write_row(sink, feature)
 
     def add_rows(self, listed: Iterable[Sequence[Value]]) -> None:
         """Write rows of findings."""
@@ -232,7 +232,7 @@ class _Tables:
         for values in listed:
             feature = QgsFeature(self._fields)
             feature.setAttributes(to_attributes(values))
-            self._findings.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            write_row(self._findings, feature)
 
 
 class _Files:

@@ -7,12 +7,15 @@ from typing import Any, Optional
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsFeature,
     QgsFeatureSink,
     QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
 )
+
+from ..translation import tr
 
 
 def open_table(
@@ -33,3 +36,9 @@ def open_table(
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     return sink, identifier
+
+
+def write_row(sink: QgsFeatureSink, feature: QgsFeature) -> None:
+    """Write a row. Raises QgsProcessingException where the sink does not take it, as on a full disk."""
+    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+        raise QgsProcessingException(tr("A row could not be written: {detail}").format(detail=sink.lastError()))

@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsFeature,
-    QgsFeatureSink,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
@@ -18,7 +17,7 @@ from qgis.core import (
 
 from ..translation import tr
 from .base import PlandialogAlgorithm
-from .tables import open_table
+from .tables import open_table, write_row
 
 
 class ValidatePackage(PlandialogAlgorithm):
@@ -105,7 +104,7 @@ class ValidatePackage(PlandialogAlgorithm):
                 place = fault.place
                 level = "warning" if fault.warning else "error"
                 feature.setAttributes([level, place.file, place.line, place.column, fault.message.text(language)])
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+                write_row(sink, feature)
         warnings = sum(fault.warning for fault in faults)
         errors = len(faults) - warnings
         if self._package is not None:

@@ -1053,6 +1053,11 @@
       <translation>Ett regionalt underlagspaket innehåller planeringslager, frågor och texter. Det här är handgjort och märkt DEMO. Lagren ligger på kartan, ordnade efter perspektiv. Lägg märke till datumet och vilka underlag som skulle ha setts över.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/tables.py"/>
+      <source>A row could not be written: {detail}</source>
+      <translation>En rad kunde inte skrivas: {detail}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>A template of QGIS’s layout designer, made from the one that is included.</source>
       <translation>En mall från QGIS layoutdesigner, gjord från den som följer med.</translation>
