@@ -42,3 +42,11 @@ def _import_plugin() -> None:
 
 _import_plugin()
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+
+@pytest.fixture(scope="session")
+def plugin_zip(tmp_path_factory) -> Path:
+    """The plugin as it is published, packed from the checkout once for a process."""
+    from tools.make_zip import make_zip
+
+    return make_zip(ROOT, tmp_path_factory.mktemp("zip") / "plandialog.zip")

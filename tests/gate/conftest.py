@@ -1,26 +1,18 @@
-"""The zip file that is published, built once for a process, and unpacked where a Swedish user may have it."""
+"""The zip file that is published, unpacked where a Swedish user may have it."""
 
 from __future__ import annotations
 
 import shutil
 
 import pytest
-from conftest import ROOT
 
 from tools.gate.archive import NAME, unpacked
-from tools.make_zip import make_zip
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """The zip file."""
-    return make_zip(ROOT, tmp_path_factory.mktemp("zip") / f"{NAME}.zip")
-
-
-@pytest.fixture(scope="session")
-def plugin(built):
+def plugin(plugin_zip):
     """The folder of the unpacked plugin. Nothing is changed in it."""
-    with unpacked(built) as folder:
+    with unpacked(plugin_zip) as folder:
         yield folder
 
 

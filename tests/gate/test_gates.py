@@ -37,8 +37,8 @@ def test_the_folder_is_one_that_a_swedish_user_may_have(plugin):
     assert set(" åäö") <= set(str(plugin).casefold())
 
 
-def test_nothing_is_wrong_with_the_zip_file(built):
-    assert archive(built) == []
+def test_nothing_is_wrong_with_the_zip_file(plugin_zip):
+    assert archive(plugin_zip) == []
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__)
@@ -66,15 +66,15 @@ def test_the_plugin_passes_the_gate(gate, plugin):
         ("plandialog/" + "a" * 140, "name"),
     ],
 )
-def test_a_file_that_does_not_belong_is_found(built, tmp_path, name, rule):
-    faulty = shutil.copy(built, tmp_path)
+def test_a_file_that_does_not_belong_is_found(plugin_zip, tmp_path, name, rule):
+    faulty = shutil.copy(plugin_zip, tmp_path)
     with zipfile.ZipFile(faulty, "a") as packed:
         packed.writestr(name, "x")
-    assert rule in rules(archive(tmp_path / built.name))
+    assert rule in rules(archive(tmp_path / plugin_zip.name))
 
 
-def test_modes_links_size_and_damage_are_found(built, tmp_path):
-    faulty = tmp_path / built.name
+def test_modes_links_size_and_damage_are_found(plugin_zip, tmp_path):
+    faulty = tmp_path / plugin_zip.name
     with zipfile.ZipFile(faulty, "w") as packed:
         for name, mode in (("run.py", 0o100755), ("link", 0o120777)):
             info = zipfile.ZipInfo(f"plandialog/{name}")
@@ -82,7 +82,7 @@ def test_modes_links_size_and_damage_are_found(built, tmp_path):
             packed.writestr(info, "x")
         packed.writestr("plandialog/large", b"\0" * (LARGEST + 1))
     assert {"executable", "link", "size"} <= rules(archive(faulty))
-    content = bytearray(built.read_bytes())
+    content = bytearray(plugin_zip.read_bytes())
     content[2000] ^= 0xFF
     faulty.write_bytes(content)
     assert "damaged" in rules(archive(faulty))

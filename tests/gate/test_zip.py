@@ -33,8 +33,8 @@ def names(path):
         return packed.namelist()
 
 
-def test_what_is_packed_is_all_that_is_tracked_and_needed(built):
-    packed = [name.removeprefix("plandialog/") for name in names(built)]
+def test_what_is_packed_is_all_that_is_tracked_and_needed(plugin_zip):
+    packed = [name.removeprefix("plandialog/") for name in names(plugin_zip)]
     assert packed == sorted(packed_files(ROOT))
     for folder in ("plugin", "ui", "resources", "docs"):
         listed = subprocess.run(["git", "ls-files", "-z", folder], cwd=ROOT, capture_output=True, check=True).stdout

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from .profile import ROOT
 from .window import PICTURES, Window
 
 
@@ -38,16 +33,6 @@ def open_window():
         for window in windows:
             window.close()
             assert window.errors() == [], "\n".join(window.errors())
-
-
-@pytest.fixture(scope="session")
-def plugin_zip(tmp_path_factory):
-    """The plugin as it is published: PLANDIALOG_ZIP, or packed from the checkout."""
-    if "PLANDIALOG_ZIP" in os.environ:
-        return Path(os.environ["PLANDIALOG_ZIP"])
-    target = tmp_path_factory.mktemp("zip") / "plandialog.zip"
-    subprocess.run([sys.executable, str(ROOT / "tools" / "make_zip.py"), str(target)], check=True)
-    return target
 
 
 @pytest.fixture
