@@ -44,27 +44,34 @@ cannot() {
 
 free_megabytes() { df --output=avail -m "$cache" | tail -n 1 | tr -d ' '; }
 
-# Runs bash in the Debian in folder $1, with the program $2 and arguments; $INSIDE are further namespaces.
-# Whatever ends this script ends all that runs there.
-inside() {
-    local folder=$1 program=$2 status=0
-    shift 2
-    # shellcheck disable=SC2016  # the inner bash puts the values in
-    unshare --mount --pid --fork --kill-child=KILL --ipc ${INSIDE:-} -- bash -ec '
-        folder=$1; shift
-        mount -t proc proc "$folder/proc"
-        mount -t sysfs -o ro sysfs "$folder/sys"
-        mount --rbind /dev "$folder/dev"
-        mount -t tmpfs -o mode=1777 tmpfs "$folder/dev/shm"
-        exec chroot "$folder" /usr/bin/env -i "$@"
-    ' bash "$folder" "${settings[@]}" bash -ec "cd $tree; $program" bash "$@" &
+# Runs unshare with namespaces for mounts and processes. Whatever ends this script ends all that runs there.
+entered=
+apart() {
+    local status=0
+    unshare --mount --pid --fork --kill-child=KILL --ipc "$@" <&0 &
     entered=$!
     wait "$entered" || status=$?
     entered=
     return "$status"
 }
 
-entered=
+# Runs the program $3, which bash reads, in the Debian in folder $1; $2 is online or offline, the rest are arguments.
+inside() {
+    local folder=$1 network=() program=$3
+    [ "$2" = online ] || network=(--net)
+    shift 3
+    # shellcheck disable=SC2016  # the inner bash puts the values in
+    apart "${network[@]}" -- bash -ec '
+        folder=$1; shift
+        mount -t proc proc "$folder/proc"
+        mount -t sysfs -o ro sysfs "$folder/sys"
+        mount -t devpts -o newinstance,ptmxmode=0666 devpts "$folder/dev/pts"
+        mount -t tmpfs -o mode=1777 tmpfs "$folder/dev/shm"
+        exec chroot "$folder" /usr/bin/env -i "$@"
+    ' bash "$folder" "${settings[@]}" bash -ec "cd $tree; $program" bash "$@"
+}
+
+# shellcheck disable=SC2317  # the traps call it
 stop() {
     if [ -n "$entered" ]; then
         kill -KILL "$entered" 2>/dev/null || true
@@ -74,12 +81,13 @@ stop() {
 trap 'stop 130' INT
 trap 'stop 143' TERM HUP
 
-# The environment of what runs there: nothing of this machine but its way to the network.
+# The environment of what runs there: of this machine only its way to the network, and what the tests ask for by name.
 settings=(
     HOME=/root LANG=C.UTF-8 "TERM=${TERM:-dumb}" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
     PIP_CERT=/etc/ssl/certs/ca-certificates.crt PYTHONDONTWRITEBYTECODE=1
 )
-for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY PIP_INDEX_URL PIP_DEFAULT_TIMEOUT; do
+for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY PIP_INDEX_URL PIP_DEFAULT_TIMEOUT \
+    "${!PLANDIALOG_@}"; do
     if [ -n "${!name:-}" ]; then
         settings+=("$name=${!name}")
     fi
@@ -113,8 +121,6 @@ configure() {
         >"$folder/etc/apt/sources.list"
     printf 'Package: src:qgis\nPin: release n=%s-backports\nPin-Priority: 500\n' "$SUITE" \
         >"$folder/etc/apt/preferences.d/qgis"
-    # A company's own certificates among them.
-    cp /etc/ssl/certs/ca-certificates.crt "$folder/etc/ssl/certs/ca-certificates.crt"
     printf '127.0.0.1 localhost\n::1 localhost\n' >"$folder/etc/hosts"
     # No package starts a server.
     printf '#!/bin/sh\nexit 101\n' >"$folder/usr/sbin/policy-rc.d"
@@ -132,7 +138,9 @@ copy_tree() {
 
 set_up() {
     copy_tree "$1"
-    inside "$1" 'tools/setup.sh dev' >"$log" 2>&1
+    # A company's own certificates are among them.
+    cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt"
+    inside "$1" online 'tools/setup.sh dev' >"$log" 2>&1
 }
 
 make_debian() {
@@ -145,11 +153,17 @@ make_debian() {
     require_debootstrap
     say "making a Debian with QGIS $QGIS in $root (about five minutes)"
     rm -rf --one-file-system "$unfinished"
-    debootstrap --variant=minbase --include="$BASE_PACKAGES" --keyring="$KEYRING" "$SUITE" "$unfinished" "$site" >"$log" 2>&1 \
+    # It mounts too.
+    apart --mount-proc -- debootstrap --variant=minbase --include="$BASE_PACKAGES" --keyring="$KEYRING" \
+        "$SUITE" "$unfinished" "$site" >"$log" 2>&1 \
         || cannot "debootstrap could not make a Debian; $log ends with: $(tail -n 1 "$log")"
     configure "$site" "$unfinished"
     # From here on it is what anyone meets on a fresh Debian 13, so a fault is a fault.
-    set_up "$unfinished" || { say "tools/setup.sh failed on a fresh Debian 13; $log ends with:"; tail -n 5 "$log" >&2; return 1; }
+    set_up "$unfinished" || {
+        say "tools/setup.sh failed on a fresh Debian 13; $log ends with:"
+        tail -n 5 "$log" >&2
+        exit 1
+    }
     # By its last name only when it is whole: one that was interrupted is made anew.
     rm -rf --one-file-system "$root"
     mv "$unfinished" "$root"
@@ -160,29 +174,35 @@ remove() {
     rm -f "$log" "$cache/Release"
 }
 
-[ "$(id -u)" -eq 0 ] || cannot "it is installed and entered by root; run as root or with sudo"
-mkdir -p "$cache"
-exec 9>"$cache/lock"
-flock -n 9 || { say "another run is using $root"; exit 1; }
-if [ "${1:-}" = --remove ]; then
-    remove
-    exit
-fi
-unshare --mount --pid --fork --ipc --net mount -t tmpfs tmpfs "$cache" 2>/dev/null \
-    || cannot "this machine lets root make no namespaces, as in a container without that right"
+main() {
+    [ "$(id -u)" -eq 0 ] || cannot "it is installed and entered by root; run as root or with sudo"
+    mkdir -p "$cache"
+    exec 9>"$cache/lock"
+    flock -n 9 || { say "another run is using $root"; exit 1; }
+    if [ "${1:-}" = --remove ]; then
+        remove
+        exit
+    fi
+    apart --net -- mount -t tmpfs tmpfs "$cache" 2>/dev/null \
+        || cannot "this machine lets root make no namespaces, as in a container without that right"
 
-if [ ! -d "$root" ]; then
-    make_debian
-elif ! set_up "$root"; then
-    say "the Debian in $root is broken ($(tail -n 1 "$log")); making it anew"
-    make_debian
-fi
-[ "$(free_megabytes)" -ge "$ROOM_TO_RUN" ] || cannot "$cache has only $(free_megabytes) MB free"
+    if [ ! -d "$root" ]; then
+        make_debian
+    elif ! set_up "$root"; then
+        say "the Debian in $root is broken ($(tail -n 1 "$log")); making it anew"
+        make_debian
+    fi
+    [ "$(free_megabytes)" -ge "$ROOM_TO_RUN" ] || cannot "$cache has only $(free_megabytes) MB free"
 
-version=$(inside "$root" 'dpkg-query -W -f "\${Version}" python3-qgis')
-case $version in
-    "$QGIS".*) say "QGIS $version, $(inside "$root" 'python3 --version')" ;;
-    *) say "there is QGIS $version instead of $QGIS in $root"; exit 1 ;;
-esac
-find "$root/tmp" -mindepth 1 -delete
-INSIDE=--net inside "$root" 'ip link set lo up; tools/pytest.sh "$@"' "$@"
+    local version
+    version=$(inside "$root" online 'dpkg-query -W -f "\${Version}" python3-qgis')
+    case $version in
+        "$QGIS".*) say "QGIS $version, $(inside "$root" online 'python3 --version')" ;;
+        *) say "there is QGIS $version instead of $QGIS in $root"; exit 1 ;;
+    esac
+    find "$root/tmp" -mindepth 1 -delete
+    inside "$root" offline 'ip link set lo up; tools/pytest.sh "$@"' "$@"
+}
+
+# On one line: bash reads no further, so that this file may be changed while it runs.
+main "$@"; exit
