@@ -48,7 +48,7 @@ free_megabytes() { df --output=avail -m "$cache" | tail -n 1 | tr -d ' '; }
 entered=
 apart() {
     local status=0
-    unshare --mount --pid --fork --kill-child=KILL --ipc "$@" <&0 &
+    setpriv --pdeathsig KILL -- unshare --mount --pid --fork --kill-child=KILL --ipc "$@" <&0 &
     entered=$!
     wait "$entered" || status=$?
     entered=
@@ -137,10 +137,10 @@ copy_tree() {
 }
 
 set_up() {
-    copy_tree "$1"
     # A company's own certificates are among them.
-    cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt"
-    inside "$1" online 'tools/setup.sh dev' >"$log" 2>&1
+    copy_tree "$1" \
+        && cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt" \
+        && inside "$1" online 'tools/setup.sh dev'
 }
 
 make_debian() {
@@ -159,7 +159,7 @@ make_debian() {
         || cannot "debootstrap could not make a Debian; $log ends with: $(tail -n 1 "$log")"
     configure "$site" "$unfinished"
     # From here on it is what anyone meets on a fresh Debian 13, so a fault is a fault.
-    set_up "$unfinished" || {
+    set_up "$unfinished" >"$log" 2>&1 || {
         say "tools/setup.sh failed on a fresh Debian 13; $log ends with:"
         tail -n 5 "$log" >&2
         exit 1
@@ -188,7 +188,7 @@ main() {
 
     if [ ! -d "$root" ]; then
         make_debian
-    elif ! set_up "$root"; then
+    elif ! set_up "$root" >"$log" 2>&1; then
         say "the Debian in $root is broken ($(tail -n 1 "$log")); making it anew"
         make_debian
     fi
