@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak package gate release bench lint schema translations template sample pictures clean
+.PHONY: help demo test test-matrix soak package gate release bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -18,6 +18,9 @@ test:  ## lint and run the tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@tools/pytest.sh
+
+test-matrix: test  ## the tests on this machine's QGIS and then on 3.44, in a Debian of its own (needs root)
+	@tools/matrix.sh
 
 soak:  ## everything that can come in between, at every point of the way, in a real window: seven minutes
 	@tools/setup.sh dev
