@@ -240,7 +240,9 @@ _TARGETS = (
         _yaml_mutant,
         functools.partial(_read_yaml, PERSPECTIVE_YAML, {PACKAGE_YAML: _TEXTS[PACKAGE_YAML]}),
     ),
-    Target("package-yaml-whole", _given(PACKAGE.encode()), _yaml_mutant, functools.partial(_whole_package, PACKAGE_YAML)),
+    Target(
+        "package-yaml-whole", _given(PACKAGE.encode()), _yaml_mutant, functools.partial(_whole_package, PACKAGE_YAML)
+    ),
     Target(
         "perspective-yaml-whole",
         _given(TRAFFIC.encode()),
@@ -268,5 +270,3 @@ _TARGETS = (
 
 #: The targets by their names.
 PURE: dict[str, Target] = {target.name: target for target in _TARGETS}
-
-

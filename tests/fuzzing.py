@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -87,7 +88,8 @@ def run(
     """Read the cases ``numbers`` in this process. ``before`` is called before each, with what there is so far."""
     tally = Tally()
     place = folder / "samples"
-    place.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    place.mkdir(parents=True)
     samples = target.samples(place)
     for number in numbers:
         data = case(target, samples, seed, number)
@@ -194,6 +196,4 @@ def _add(tallies: dict[str, Tally], told: dict[str, Any]) -> None:
     tally.outcomes.update(told.get("outcomes", {}))
     tally.slowest = max(tally.slowest, told.get("slowest", 0.0))
     if "number" in told:
-        tally.failures.append(
-            Failure(told["target"], told["number"], told["told"], bytes.fromhex(told["data"]))
-        )
+        tally.failures.append(Failure(told["target"], told["number"], told["told"], bytes.fromhex(told["data"])))

@@ -8,14 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsSettings
-
 from ..about import DEMO_PACKAGE, PACKAGES
 from ..core.package.model import Package
 from ..core.session import PackageReference
-from ..gis.profile import data_folder
+from ..gis.profile import data_folder, keep, kept
 
-_KEY = "plandialog/packages"
+_NAME = "packages"
 
 _PACKAGE_FILE = "package.yaml"
 
@@ -64,9 +62,9 @@ class PackageLibrary:
         self._included = {str(path) for path in included_packages()}
         self._known: dict[str, KnownPackage] = {str(path): KnownPackage(str(path)) for path in included_packages()}
         try:
-            kept = json.loads(QgsSettings().value(_KEY, "[]", type=str))
-            entries = [KnownPackage(**{key: str(value) for key, value in entry.items()}) for entry in kept]
-        except (ValueError, TypeError, AttributeError):
+            listed = json.loads(kept(_NAME, "[]"))
+            entries = [KnownPackage(**{key: str(value) for key, value in entry.items()}) for entry in listed]
+        except (ValueError, TypeError, AttributeError, RecursionError):
             # A list that another version wrote; the packages themselves are where they were and can be added again.
             entries = []
         self._known.update({entry.path: entry for entry in entries})
@@ -109,7 +107,7 @@ class PackageLibrary:
             self._keep()
 
     def _keep(self) -> None:
-        QgsSettings().setValue(_KEY, json.dumps([asdict(each) for each in self._known.values()]))
+        keep(_NAME, json.dumps([asdict(each) for each in self._known.values()]))
 
 
 def _headline(path: Path) -> KnownPackage:
