@@ -349,7 +349,8 @@ def _read_state(data: bytes, folder: Path) -> str:
     from plandialog.plugin.gui import state
     from qgis.core import QgsProject
 
-    project, text = QgsProject(), data.decode("utf-8", "replace").replace("\x00", "")
+    project, text = QgsProject.instance(), data.decode("utf-8", "replace").replace("\x00", "")
+    project.removeEntry("plandialog", "")
     project.writeEntry("plandialog", "session", text)
     try:
         read, came = state.read(project), "read"

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any, Callable, Iterable, Iterator, Optional, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -142,15 +142,22 @@ def _deadline(seconds: float) -> Iterator[None]:
 
 
 def run_apart(
-    names: Sequence[str], folder: Path, seed: int, count: int = 0, seconds: float = 0.0, first: int = 0
+    names: Sequence[str],
+    folder: Path,
+    seed: int,
+    count: Union[int, Mapping[str, int]] = 0,
+    seconds: float = 0.0,
+    first: int = 0,
 ) -> dict[str, Tally]:
-    """Read ``count`` cases of each target in ``names``, or as many as there is time for, in a process of their own.
+    """Read ``count`` cases of each target in ``names`` (one number, or one for each), or as many as there is time for
+    in ``seconds``, in a process of their own.
 
     A process that dies or hangs is a broken promise of the case it was at; another one goes on with the next case.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tallies = {name: Tally() for name in names}
-    plan = [[name, first, first + count if count else 0, seconds] for name in names]
+    counts = count if isinstance(count, Mapping) else dict.fromkeys(names, count)
+    plan = [[name, first, first + counts[name] if count else 0, seconds] for name in names]
     while plan:
         died = _child(plan, folder, seed, tallies)
         if died is None:

@@ -38,9 +38,15 @@ class Message:
         if isinstance(value, str):
             words = _WORDS.get(kind)
             if words is None:
-                return value
+                # What a library says of a damaged file may quote all of it.
+                return value if len(value) <= _LONGEST or name != "detail" else value[: _LONGEST - 1] + "…"
             return listing([_lower(words, word).get(language) for word in value.split(",")], language)
-        return _FORMATS[kind or "n"](float(value), language)
+        # A figure in the place of a word comes from a file that somebody edited.
+        return _FORMATS.get(kind, _FORMATS["n"])(float(value), language)
+
+
+# Characters of a detail that are told at most.
+_LONGEST = 300
 
 
 class MessageError(Exception):
@@ -609,6 +615,12 @@ MESSAGES: dict[str, Text] = {
         "exportera filen på nytt.",
         "The file {file} has neither polygons nor closed lines. Close the plan boundary in the drawing (one closed "
         "polyline) and export the file again.",
+    ),
+    "draft-drawing-line": Text(
+        "{file} är skadad: på rad {line} ska det stå en gruppkod (ett heltal), men där står ”{text}”. Exportera "
+        "ritningen på nytt.",
+        "{file} is damaged: line {line} should be a group code (a whole number), but it says “{text}”. Export the "
+        "drawing again.",
     ),
     "draft-layer-broken": Text(
         "Lagret ”{layer}” kunde inte läsas: {detail}. Kontrollera lagrets datakälla och försök igen.",

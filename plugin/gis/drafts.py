@@ -34,6 +34,7 @@ from qgis.core import (
 )
 
 from ..core.messages import Message, MessageError
+from .dxf import wrong_line
 from .gdal_handler import as_text
 from .geometry import is_blank, parts_of_type, polygons_of
 from .reading import Cancelled, InterruptedReading, attribute
@@ -277,6 +278,8 @@ def _encoding(path: Path, driver: str) -> Sequence[str]:
 @contextmanager
 def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
     """The file, open for reading. Raises :class:`DraftError` at the end if GDAL reported an error meanwhile."""
+    if driver == _DXF:
+        _check_drawing(path)
     dataset = None
     step = gdal.GetThreadLocalConfigOption("OGR_ARC_STEPSIZE")
     gdal.SetThreadLocalConfigOption("OGR_ARC_STEPSIZE", _ARC_STEP)
@@ -301,6 +304,17 @@ def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
         gdal.SetThreadLocalConfigOption("OGR_ARC_STEPSIZE", step)
         if hasattr(dataset, "Close"):  # GDAL 3.8; before, the file is closed with the last reference to it
             dataset.Close()
+
+
+def _check_drawing(path: Path) -> None:
+    try:
+        wrong = wrong_line(path)
+    except OSError as error:
+        raise DraftError(
+            Message("draft-unreadable", {"file": path.name, "detail": error.strerror or str(error)})
+        ) from error
+    if wrong is not None:
+        raise DraftError(Message("draft-drawing-line", {"file": path.name, "line": str(wrong[0]), "text": wrong[1]}))
 
 
 class _LayerReader:

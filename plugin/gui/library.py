@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Optional
 
 from ..about import DEMO_PACKAGE, PACKAGES
+from ..core.files import is_file, is_folder
 from ..core.package.model import Package
 from ..core.session import PackageReference
 from ..gis.profile import data_folder, keep, kept
@@ -55,6 +56,11 @@ def workspace() -> Path:
     return data_folder() / "packages"
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a package's folder or file at ``path``."""
+    return is_folder(path) or is_file(path)
+
+
 class PackageLibrary:
     """The known packages, those that come with Plandialog first; kept in the profile's settings."""
 
@@ -91,7 +97,7 @@ class PackageLibrary:
         if not reference.path:
             return next((Path(path) for path in self._included if Path(path).name == reference.id), DEMO_PACKAGE)
         known = self.find(reference.id, reference.path)
-        return Path(reference.path if known is None or Path(reference.path).exists() else known.path)
+        return Path(reference.path if known is None or is_there(Path(reference.path)) else known.path)
 
     def remember(self, package: Package) -> KnownPackage:
         """Note a package that was opened."""

@@ -7,6 +7,7 @@ from typing import Any, Iterable, Mapping, Optional
 
 from ..bands import Band
 from ..conditions import Conditions
+from ..files import is_file
 from ..legend import ImageClass, Legend
 from ..measure import MeasureSpec
 from ..measurement import Evidence
@@ -57,7 +58,7 @@ def inspect_package(root: Path, measures: Mapping[str, MeasureSpec]) -> tuple[Op
     Layer files are not looked at here: a broken one keeps its own checks from being carried out, not the others.
     """
     faults = Faults(PACKAGE_FILE)
-    if not (root / PACKAGE_FILE).is_file():
+    if not is_file(root / PACKAGE_FILE):
         faults.add(None, Message("not-a-package", {"file": root.name or str(root)}))
         return None, faults
     manifest = _manifest(root, faults)
@@ -93,7 +94,7 @@ def inspect_files(package: Package, faults: Faults) -> None:
             local_path(dataset.source.uri) if dataset.source.provider in FILES else None,
             dataset.style,
         ):
-            if name and not (package.root / name).is_file():
+            if name and not is_file(package.root / name):
                 faults.add(None, Message("file-missing", {"file": name}))
 
 
