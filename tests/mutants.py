@@ -198,7 +198,7 @@ def tree_mutant(document: Any, rng: Random) -> Any:
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         places = list(_places(made))
         if not places:
-            return rng.choice(ODD_VALUES)
+            return _odd(rng)
         parent, key = rng.choice(places)
         _change_node(made, parent, key, places, rng)
     return made
@@ -229,7 +229,12 @@ def _change_node(root: Any, parent: Any, key: Any, places: Sequence[tuple[Any, A
     elif kind == 5:
         parent[key] = _retyped(parent[key])
     else:
-        parent[key] = rng.choice(ODD_VALUES)
+        parent[key] = _odd(rng)
+
+
+def _odd(rng: Random) -> Any:
+    # A copy: what is in the list must not become part of a document that is changed further.
+    return copy.deepcopy(rng.choice(ODD_VALUES))
 
 
 def _retyped(value: Any) -> Any:

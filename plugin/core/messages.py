@@ -694,6 +694,10 @@ MESSAGES: dict[str, Text] = {
         "Paketet har inget manifest.json, så det går inte att se om filer har ändrats.",
         "The package has no manifest.json, so changed files cannot be noticed.",
     ),
+    "manifest-newer": Text(
+        "manifest.json har format {value}; den här versionen läser format {reads}. Uppdatera Plandialog.",
+        "manifest.json has format {value}; this version reads format {reads}. Update Plandialog.",
+    ),
     "manifest-broken": Text("manifest.json kan inte läsas: {detail}", "manifest.json cannot be read: {detail}"),
     "key-unknown": Text("Nyckeln ”{key}” finns inte i formatet.", "The key “{key}” is not part of the format."),
     "key-near": Text(
@@ -790,8 +794,8 @@ MESSAGES: dict[str, Text] = {
         "“{value}” is not a version number. Write for example 1.0.0.",
     ),
     "format-newer": Text(
-        "Paketet har format {value}; den här versionen läser format 1. Uppdatera insticksprogrammet.",
-        "The package has format {value}; this version reads format 1. Update the plugin.",
+        "Paketet har format {value}; den här versionen läser format {reads}. Uppdatera Plandialog.",
+        "The package has format {value}; this version reads format {reads}. Update Plandialog.",
     ),
     "text-blank": Text("Texten är tom.", "The text is empty."),
     "text-placeholder": Text(
@@ -949,18 +953,39 @@ MESSAGES: dict[str, Text] = {
     ),
     # an assessment file
     "assessment-newer": Text(
-        "Filen är skriven av en nyare version (format {value}); den här versionen läser format 1.",
-        "The file was written by a newer version (format {value}); this version reads format 1.",
+        "Filen är skriven av en nyare version (format {value}); den här versionen läser format {reads}. Uppdatera "
+        "Plandialog.",
+        "The file was written by a newer version (format {value}); this version reads format {reads}. Update "
+        "Plandialog.",
     ),
     "assessment-broken": Text(
         "Filen är inte en hel avstämning: {detail}", "The file is not a whole assessment: {detail}"
     ),
     # a session kept in a project
     "session-newer": Text(
-        "Projektets planförslag är sparade av en nyare version av Plandialog (format {value}). De ligger kvar orörda i "
-        "projektet; uppdatera Plandialog för att se dem.",
-        "The project's proposals were saved by a newer version of Plandialog (format {value}). They are left untouched "
-        "in the project; update Plandialog to see them.",
+        "Projektets planförslag är sparade av en nyare version av Plandialog (format {value}; den här versionen läser "
+        "format {reads}). De ligger kvar orörda i projektet; uppdatera Plandialog för att se dem.",
+        "The project's proposals were saved by a newer version of Plandialog (format {value}; this version reads "
+        "format {reads}). They are left untouched in the project; update Plandialog to see them.",
+    ),
+    # what is kept in the profile
+    "settings-newer": Text(
+        "Inställningarna är sparade av en nyare version av Plandialog (format {value}; den här versionen läser format "
+        "{reads}). De används så långt det går och skrivs inte över: det du väljer nu gäller tills QGIS stängs. "
+        "Uppdatera Plandialog.",
+        "The settings were saved by a newer version of Plandialog (format {value}; this version reads format {reads}). "
+        "They are used as far as possible and not written over: what you choose now holds until QGIS is closed. Update "
+        "Plandialog.",
+    ),
+    "kept-newer": Text(
+        "{file} är sparad av en nyare version av Plandialog och skrivs inte över. Uppdatera Plandialog.",
+        "{file} was saved by a newer version of Plandialog and is not written over. Update Plandialog.",
+    ),
+    "recovery-newer": Text(
+        "Det finns planförslag från ett projekt som aldrig sparades, kvarlämnade av en nyare version av Plandialog. De "
+        "ligger kvar orörda; uppdatera Plandialog för att se dem.",
+        "There are proposals of a project that was never saved, left by a newer version of Plandialog. They stay as "
+        "they are; update Plandialog to see them.",
     ),
     "session-broken": Text(
         "Projektets planförslag gick inte att läsa: {detail}. De ligger kvar orörda i projektet tills du lägger till "

@@ -405,6 +405,8 @@ def _jpeg_frame(file: BinaryIO) -> tuple[int, Optional[bytes]]:
         marker, length = start[1], struct.unpack(">H", start[2:])[0]
         if marker == 0xFF:
             file.seek(-3, 1)
+        elif length < 2:  # a segment counts the bytes of its length too
+            return 0, None
         elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             frame = file.read(length - 2)
             return marker, frame if len(frame) >= 6 else None

@@ -323,7 +323,7 @@ class Workbench(QObject):
             session = state.read(self._project)
         except SessionError as error:
             self.noticed.emit(error.message.text(self.settings.texts_language), Qgis.MessageLevel.Warning)
-            session = Session()
+            session = error.beside
         self.adopt(session)
 
     def project_saved(self) -> None:

@@ -16,7 +16,7 @@ import yaml
 
 from ..files import flush, replace_text
 from ..messages import Message, MessageError
-from .manifest import MANIFEST, file_hash, package_files, read_manifest
+from .manifest import FORMAT, MANIFEST, file_hash, package_files, read_manifest
 
 #: Characters of a line of a written block after which it ends with the next word.
 _WIDTH = 106
@@ -264,7 +264,7 @@ def save_into(root: Path, texts: Mapping[str, str], files: Mapping[str, Path]) -
         manifest = None
         if sealed is not None:
             sealed = dict(sorted({**sealed, **{name: file_hash(path) for name, path in staged.items()}}.items()))
-            manifest = json.dumps({"format": 1, "files": sealed}, indent=1, ensure_ascii=False) + "\n"
+            manifest = json.dumps({"format": FORMAT, "files": sealed}, indent=1, ensure_ascii=False) + "\n"
         _replace_all(root, staged, manifest, Path(folder) / "before")
 
 

@@ -10,8 +10,10 @@ from typing import Callable, Iterator, Mapping, Optional
 
 from ..files import replace_text
 from ..messages import Message
+from ..versions import check_version
 
 MANIFEST = "manifest.json"
+FORMAT = 1
 _LARGEST_MANIFEST = 10_000_000
 
 # Files that GDAL opens unasked together with a Shapefile.
@@ -51,14 +53,15 @@ def seal(root: Path) -> Path:
     """Write ``manifest.json`` for the package in ``root`` and return its path."""
     files = {name: file_hash(root / name) for name in package_files(root)}
     path = root / MANIFEST
-    replace_text(path, json.dumps({"format": 1, "files": files}, indent=1, ensure_ascii=False) + "\n")
+    replace_text(path, json.dumps({"format": FORMAT, "files": files}, indent=1, ensure_ascii=False) + "\n")
     return path
 
 
 def read_manifest(root: Path) -> Optional[dict[str, str]]:
     """The files and hashes of the manifest, or None where the package has none.
 
-    Raises ValueError or OSError, in words for the author, where it cannot be read.
+    Raises ValueError or OSError, in words for the author, where it cannot be read, and
+    :class:`~..versions.NewerError` for one of a format to come.
     """
     path = root / MANIFEST
     if not path.is_file():
@@ -69,6 +72,9 @@ def read_manifest(root: Path) -> Optional[dict[str, str]]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    if isinstance(content, dict):
+        # The first ones need not have said so.
+        check_version(content.get("format", FORMAT), FORMAT)
     files = content.get("files") if isinstance(content, dict) else None
     if not isinstance(files, dict) or not all(isinstance(value, str) for value in files.values()):
         raise ValueError("no table of files with their SHA-256")

@@ -14,6 +14,7 @@ from ..measurement import Evidence
 from ..messages import Message
 from ..outcome import Outcome
 from ..text import Text
+from ..versions import NewerError
 from .faults import Faults, PackageError
 from .format import package_spec, perspective_spec
 from .located import MAX_CHARACTERS, parse_yaml
@@ -34,7 +35,7 @@ from .model import (
     Unit,
 )
 from .rules import FILES, check_references, local_path
-from .spec import FAULTY, Record, Spec
+from .spec import FAULTY, NEWER, Record, Spec
 
 PACKAGE_FILE = "package.yaml"
 PERSPECTIVES = "perspectives"
@@ -64,6 +65,9 @@ def inspect_package(root: Path, measures: Mapping[str, MeasureSpec]) -> tuple[Op
     manifest = _manifest(root, faults)
     integrity = Integrity(root, manifest)
     record = _read_file(root, PACKAGE_FILE, package_spec(), integrity, faults)
+    newer = _only_newer(faults)
+    if newer is not None:
+        return None, newer
     names = _perspective_files(root, manifest, faults)
     if len(names) > MAX_PERSPECTIVES:
         faults.add(None, Message("too-many-files", {"limit": MAX_PERSPECTIVES}))
@@ -98,9 +102,21 @@ def inspect_files(package: Package, faults: Faults) -> None:
                 faults.add(None, Message("file-missing", {"file": name}))
 
 
+def _only_newer(faults: Faults) -> Optional[Faults]:
+    """That the package is of a format to come, alone: what else is wrong with it by this one helps nobody."""
+    alone = Faults(PACKAGE_FILE)
+    for fault in faults:
+        if fault.message.code == NEWER:
+            alone.note(fault.place, fault.message)
+    return alone if alone.has_errors else None
+
+
 def _manifest(root: Path, faults: Faults) -> Optional[dict[str, str]]:
     try:
         manifest = read_manifest(root)
+    except NewerError as error:
+        faults.of(MANIFEST).add(None, Message("manifest-newer", error.params))
+        return None
     except (OSError, ValueError) as error:
         faults.of(MANIFEST).add(None, Message("manifest-broken", {"detail": str(error)}))
         return None
