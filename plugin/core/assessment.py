@@ -19,9 +19,9 @@ from .proposal import Proposal
 from .remarks import Remark
 from .terms import ACTORS, LAND_USES, STAGES
 from .text import Text
+from .versions import FileFormat, NewerError
 
-FORMAT = "plandialog-assessment"
-VERSION = 1
+FORMAT = FileFormat("plandialog-assessment", version=1, key="assessments")
 
 
 @dataclass(frozen=True)
@@ -303,7 +303,7 @@ class AssessmentError(MessageError, ValueError):
 
 def to_json(assessments: tuple[Assessment, ...]) -> str:
     """The assessments of one run as one JSON document; :func:`from_json` reads it back without loss."""
-    document = {"format": FORMAT, "version": VERSION, "assessments": [codec.to_json(each) for each in assessments]}
+    document = FORMAT.document([codec.to_json(each) for each in assessments])
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -319,9 +319,9 @@ def from_json(text: str) -> tuple[Assessment, ...]:
 
 def _read(document: Any) -> tuple[Assessment, ...]:
     try:
-        content = codec.content(document, FORMAT, VERSION, "assessments")
-    except codec.NewerError as error:
-        raise AssessmentError(Message("assessment-newer", {"value": str(error)})) from error
+        content = FORMAT.content(document)
+    except NewerError as error:
+        raise AssessmentError(Message("assessment-newer", error.params)) from error
     assessments = codec.from_json(tuple[Assessment, ...], content)
     for number, assessment in enumerate(assessments):
         _check_words(assessment, f"$.assessments[{number}]")
@@ -349,14 +349,14 @@ def _check_words(assessment: Assessment, place: str) -> None:
 
 def json_schema() -> dict[str, Any]:
     """The published schema of the document."""
-    described = codec.schema(Assessment, "Plandialog assessments, version 1")
+    described = codec.schema(Assessment, f"Plandialog assessments, version {FORMAT.version}")
     return {
         "$schema": described["$schema"],
         "title": described["title"],
         "type": "object",
         "properties": {
-            "format": {"const": FORMAT},
-            "version": {"const": VERSION},
+            "format": {"const": FORMAT.name},
+            "version": {"const": FORMAT.version},
             "assessments": {"type": "array", "items": {"$ref": described["$ref"]}},
         },
         "required": ["format", "version", "assessments"],

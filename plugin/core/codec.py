@@ -19,25 +19,6 @@ class CodecError(ValueError):
     """JSON that does not describe the wanted object; the text names the place in it."""
 
 
-class NewerError(CodecError):
-    """A document of a version to come; the text is its version."""
-
-
-def content(document: Any, name: str, version: int, key: str) -> Any:
-    """What stands under ``key`` in a document of the format ``name`` and no newer than ``version``.
-
-    Raises :class:`NewerError` for a newer version and :class:`CodecError` for anything else.
-    """
-    if not isinstance(document, dict) or document.get("format") != name:
-        raise CodecError(f"not a {name} document")
-    stated = document.get("version")
-    if isinstance(stated, int) and stated > version:
-        raise NewerError(str(stated))
-    if stated != version:
-        raise CodecError(f"$.version: {stated} is not a version")
-    return document.get(key)
-
-
 def to_json(value: Any) -> Any:
     """``value`` as what :mod:`json` can write. Keys with their default None, empty tuple or dict are kept."""
     if dataclasses.is_dataclass(value):

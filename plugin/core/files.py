@@ -1,10 +1,29 @@
-"""Writing files so that a kill at any moment leaves the old content or the new, never half of it."""
+"""Writing files so that a kill at any moment leaves the old content or the new, never half of it, and asking for files
+by names that no file can have."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Callable
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file at ``path``; False, not an error, for a name that is longer than any file's."""
+    return _holds(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """:func:`is_file` for folders."""
+    return _holds(path.is_dir)
+
+
+def _holds(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def replace_bytes(path: Path, content: bytes) -> None:

@@ -38,9 +38,15 @@ class Message:
         if isinstance(value, str):
             words = _WORDS.get(kind)
             if words is None:
-                return value
+                # What a library says of a damaged file may quote all of it.
+                return value if len(value) <= _LONGEST or name != "detail" else value[: _LONGEST - 1] + "…"
             return listing([_lower(words, word).get(language) for word in value.split(",")], language)
-        return _FORMATS[kind or "n"](float(value), language)
+        # A figure in the place of a word comes from a file that somebody edited.
+        return _FORMATS.get(kind, _FORMATS["n"])(float(value), language)
+
+
+# Characters of a detail that are told at most.
+_LONGEST = 300
 
 
 class MessageError(Exception):
@@ -610,6 +616,12 @@ MESSAGES: dict[str, Text] = {
         "The file {file} has neither polygons nor closed lines. Close the plan boundary in the drawing (one closed "
         "polyline) and export the file again.",
     ),
+    "draft-drawing-line": Text(
+        "{file} är skadad: på rad {line} ska det stå en gruppkod (ett heltal), men där står ”{text}”. Exportera "
+        "ritningen på nytt.",
+        "{file} is damaged: line {line} should be a group code (a whole number), but it says “{text}”. Export the "
+        "drawing again.",
+    ),
     "draft-layer-broken": Text(
         "Lagret ”{layer}” kunde inte läsas: {detail}. Kontrollera lagrets datakälla och försök igen.",
         "The layer “{layer}” could not be read: {detail}. Check the layer's data source and try again.",
@@ -681,6 +693,10 @@ MESSAGES: dict[str, Text] = {
     "manifest-missing": Text(
         "Paketet har inget manifest.json, så det går inte att se om filer har ändrats.",
         "The package has no manifest.json, so changed files cannot be noticed.",
+    ),
+    "manifest-newer": Text(
+        "manifest.json har format {value}; den här versionen läser format {reads}. Uppdatera Plandialog.",
+        "manifest.json has format {value}; this version reads format {reads}. Update Plandialog.",
     ),
     "manifest-broken": Text("manifest.json kan inte läsas: {detail}", "manifest.json cannot be read: {detail}"),
     "key-unknown": Text("Nyckeln ”{key}” finns inte i formatet.", "The key “{key}” is not part of the format."),
@@ -778,8 +794,8 @@ MESSAGES: dict[str, Text] = {
         "“{value}” is not a version number. Write for example 1.0.0.",
     ),
     "format-newer": Text(
-        "Paketet har format {value}; den här versionen läser format 1. Uppdatera insticksprogrammet.",
-        "The package has format {value}; this version reads format 1. Update the plugin.",
+        "Paketet har format {value}; den här versionen läser format {reads}. Uppdatera Plandialog.",
+        "The package has format {value}; this version reads format {reads}. Update Plandialog.",
     ),
     "text-blank": Text("Texten är tom.", "The text is empty."),
     "text-placeholder": Text(
@@ -937,18 +953,39 @@ MESSAGES: dict[str, Text] = {
     ),
     # an assessment file
     "assessment-newer": Text(
-        "Filen är skriven av en nyare version (format {value}); den här versionen läser format 1.",
-        "The file was written by a newer version (format {value}); this version reads format 1.",
+        "Filen är skriven av en nyare version (format {value}); den här versionen läser format {reads}. Uppdatera "
+        "Plandialog.",
+        "The file was written by a newer version (format {value}); this version reads format {reads}. Update "
+        "Plandialog.",
     ),
     "assessment-broken": Text(
         "Filen är inte en hel avstämning: {detail}", "The file is not a whole assessment: {detail}"
     ),
     # a session kept in a project
     "session-newer": Text(
-        "Projektets planförslag är sparade av en nyare version av Plandialog (format {value}). De ligger kvar orörda i "
-        "projektet; uppdatera Plandialog för att se dem.",
-        "The project's proposals were saved by a newer version of Plandialog (format {value}). They are left untouched "
-        "in the project; update Plandialog to see them.",
+        "Projektets planförslag är sparade av en nyare version av Plandialog (format {value}; den här versionen läser "
+        "format {reads}). De ligger kvar orörda i projektet; uppdatera Plandialog för att se dem.",
+        "The project's proposals were saved by a newer version of Plandialog (format {value}; this version reads "
+        "format {reads}). They are left untouched in the project; update Plandialog to see them.",
+    ),
+    # what is kept in the profile
+    "settings-newer": Text(
+        "Inställningarna är sparade av en nyare version av Plandialog (format {value}; den här versionen läser format "
+        "{reads}). De används så långt det går och skrivs inte över: det du väljer nu gäller tills QGIS stängs. "
+        "Uppdatera Plandialog.",
+        "The settings were saved by a newer version of Plandialog (format {value}; this version reads format {reads}). "
+        "They are used as far as possible and not written over: what you choose now holds until QGIS is closed. Update "
+        "Plandialog.",
+    ),
+    "kept-newer": Text(
+        "{file} är sparad av en nyare version av Plandialog och skrivs inte över. Uppdatera Plandialog.",
+        "{file} was saved by a newer version of Plandialog and is not written over. Update Plandialog.",
+    ),
+    "recovery-newer": Text(
+        "Det finns planförslag från ett projekt som aldrig sparades, kvarlämnade av en nyare version av Plandialog. De "
+        "ligger kvar orörda; uppdatera Plandialog för att se dem.",
+        "There are proposals of a project that was never saved, left by a newer version of Plandialog. They stay as "
+        "they are; update Plandialog to see them.",
     ),
     "session-broken": Text(
         "Projektets planförslag gick inte att läsa: {detail}. De ligger kvar orörda i projektet tills du lägger till "

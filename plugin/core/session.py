@@ -12,9 +12,9 @@ from typing import Any, Optional
 from . import codec
 from .messages import Message, MessageError
 from .remarks import Remark, with_remark
+from .versions import FileFormat, NewerError
 
-FORMAT = "plandialog-session"
-VERSION = 1
+FORMAT = FileFormat("plandialog-session", version=1, key="session")
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,16 @@ class Session:
 
 
 class SessionError(MessageError, ValueError):
-    """A kept session that cannot be read; ``message`` says why in words for a person."""
+    """A kept session that cannot be read; ``message`` says why in words for a person. ``beside`` is another one that
+    was kept with it and can be read."""
+
+    beside = Session()
 
 
 def to_json(session: Session) -> str:
     """``session`` as text; :func:`from_json` reads it back without loss."""
-    document = {"format": FORMAT, "version": VERSION, "session": codec.to_json(session)}
     # In plain ASCII: characters beyond the basic plane, such as emoji, do not survive in a project file of QGIS.
-    return json.dumps(document, allow_nan=False)
+    return json.dumps(FORMAT.document(codec.to_json(session)), allow_nan=False)
 
 
 def from_json(text: str) -> Session:
@@ -125,6 +127,6 @@ def from_json(text: str) -> Session:
 
 def _read(document: Any) -> Session:
     try:
-        return codec.from_json(Session, codec.content(document, FORMAT, VERSION, "session"))
-    except codec.NewerError as error:
-        raise SessionError(Message("session-newer", {"value": str(error)})) from error
+        return codec.from_json(Session, FORMAT.content(document))
+    except NewerError as error:
+        raise SessionError(Message("session-newer", error.params)) from error

@@ -36,6 +36,9 @@ IDENTIFIER, NUMBER, SHAPE = "plandialog_id", "plandialog_fid", "plandialog_geome
 #: The columns of :data:`CONTENTS`, all of them text.
 COLUMNS = ("dataset", "provider", "uri", "filter", "fetched", "crs", "extent", "fields", "features")
 
+#: The version of the file, and its column in :data:`CONTENTS`. Files without it are of the first.
+VERSION, VERSION_COLUMN = 1, "version"
+
 
 @dataclass(frozen=True)
 class CopyNote:
@@ -138,7 +141,8 @@ def tidy(folder: Path) -> None:
     """Remove all but the newest copy. One that is still being read where files in use cannot be removed stays."""
     newest = find_copy(folder)
     for path in _files(folder) if newest is not None else ():
-        if int(path.stem) < int(newest.path.stem):
+        # What a newer version has saved stays for it.
+        if int(path.stem) < int(newest.path.stem) and not _is_newer(path):
             with suppress(OSError):
                 path.unlink()
 
@@ -178,11 +182,30 @@ def _notes(path: Path) -> tuple[CopyNote, ...]:
         try:
             source = ogr.Open(str(path))
             layer = source.GetLayerByName(CONTENTS) if source is not None else None
-            rows = [_row(feature) for feature in layer] if layer is not None else []
+            rows = [_row(feature) for feature in layer] if layer is not None and not _states_newer(layer) else []
             return tuple(_note(row, area) for row, area in rows)
         except (RuntimeError, ValueError, TypeError, KeyError):
             # Cut off, or not a copy: as good as none.
             return ()
+
+
+def _is_newer(path: Path) -> bool:
+    with gdal_errors():
+        try:
+            source = ogr.Open(str(path))
+            layer = source.GetLayerByName(CONTENTS) if source is not None else None
+            return layer is not None and _states_newer(layer)
+        except RuntimeError:
+            return False
+
+
+def _states_newer(layer: ogr.Layer) -> bool:
+    """Whether a copy is of a version to come."""
+    if layer.GetLayerDefn().GetFieldIndex(VERSION_COLUMN) < 0:
+        return False
+    stated = [feature.GetFieldAsInteger(VERSION_COLUMN) for feature in layer]
+    layer.ResetReading()
+    return any(each > VERSION for each in stated)
 
 
 def _row(feature: ogr.Feature) -> tuple[Mapping[str, str], Optional[QgsGeometry]]:

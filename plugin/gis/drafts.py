@@ -34,6 +34,8 @@ from qgis.core import (
 )
 
 from ..core.messages import Message, MessageError
+from .dxf import wrong_line
+from .gdal_handler import as_text
 from .geometry import is_blank, parts_of_type, polygons_of
 from .reading import Cancelled, InterruptedReading, attribute
 from .sources import gdal_errors
@@ -276,6 +278,8 @@ def _encoding(path: Path, driver: str) -> Sequence[str]:
 @contextmanager
 def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
     """The file, open for reading. Raises :class:`DraftError` at the end if GDAL reported an error meanwhile."""
+    if driver == _DXF:
+        _check_drawing(path)
     dataset = None
     step = gdal.GetThreadLocalConfigOption("OGR_ARC_STEPSIZE")
     gdal.SetThreadLocalConfigOption("OGR_ARC_STEPSIZE", _ARC_STEP)
@@ -302,6 +306,17 @@ def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
             dataset.Close()
 
 
+def _check_drawing(path: Path) -> None:
+    try:
+        wrong = wrong_line(path)
+    except OSError as error:
+        raise DraftError(
+            Message("draft-unreadable", {"file": path.name, "detail": error.strerror or str(error)})
+        ) from error
+    if wrong is not None:
+        raise DraftError(Message("draft-drawing-line", {"file": path.name, "line": str(wrong[0]), "text": wrong[1]}))
+
+
 class _LayerReader:
     """One layer of an open file. ``kinds`` gathers the kinds of geometry met in it."""
 
@@ -314,7 +329,7 @@ class _LayerReader:
         self._geometry = self._geometry_column(kinds)
         #: Whether every feature is a plan area, be it one without a geometry.
         self.is_polygon_layer = Qgis.GeometryType.Polygon in kinds
-        self.name = self._layer.GetName()
+        self.name = as_text(self._layer.GetName())
         self.kinds: set[Qgis.GeometryType] = set()
 
     def _geometry_column(self, kinds: list[Qgis.GeometryType]) -> Optional[int]:
@@ -343,7 +358,7 @@ class _LayerReader:
         """The fields and their places; the first of those of the same name."""
         columns: dict[str, int] = {}
         for index in range(self._definition.GetFieldCount()):
-            columns.setdefault(self._definition.GetFieldDefn(index).GetName(), index)
+            columns.setdefault(as_text(self._definition.GetFieldDefn(index).GetName()), index)
         return columns
 
     def counts(self, cancelled: Cancelled) -> dict[str, int]:
@@ -407,7 +422,7 @@ def _crs(system: Optional[osr.SpatialReference]) -> QgsCoordinateReferenceSystem
     authority, code = system.GetAuthorityName(None), system.GetAuthorityCode(None)
     crs = QgsCoordinateReferenceSystem(f"{authority}:{code}" if authority and code else "")
     if not crs.isValid():
-        crs = QgsCoordinateReferenceSystem.fromWkt(system.ExportToWkt(["FORMAT=WKT2_2019"]))
+        crs = QgsCoordinateReferenceSystem.fromWkt(as_text(system.ExportToWkt(["FORMAT=WKT2_2019"])))
     return _known(crs)
 
 
@@ -419,7 +434,7 @@ def _known(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
 
 def _native(value: object) -> Optional[object]:
     """A field value; text that is not UTF-8 as it would have been written in Windows."""
-    return value.decode("cp1252", "replace") if isinstance(value, (bytes, bytearray)) else value
+    return as_text(value) if isinstance(value, (bytes, bytearray)) else value
 
 
 def _converted(geometry: Optional[ogr.Geometry]) -> QgsGeometry:

@@ -10,13 +10,12 @@ import json
 from dataclasses import dataclass
 from typing import Iterable, Mapping
 
-from qgis.core import QgsSettings
-
 from ..core.package.model import Dataset, Package
 from ..core.package.privacy import is_private
 from ..core.package.uri import UriError
+from .profile import keep, kept
 
-_KEY = "plandialog/logins"
+_NAME = "logins"
 
 
 @dataclass(frozen=True)
@@ -50,23 +49,23 @@ def open_hosts(package: Package) -> frozenset[str]:
 def choices() -> dict[str, LoginChoice]:
     """What was chosen in this profile, by the ids of packages."""
     try:
-        kept = json.loads(QgsSettings().value(_KEY, "{}", type=str))
+        chosen = json.loads(kept(_NAME, "{}"))
         return {
             str(package): LoginChoice(str(each["authcfg"]), frozenset(map(str, each["hosts"])))
-            for package, each in kept.items()
+            for package, each in chosen.items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         # Another version wrote it; credentials can be chosen again.
         return {}
 
 
 def choose(package: str, choice: LoginChoice) -> None:
     """Keep a choice for the package with this id; one without a configuration takes it away."""
-    kept = choices()
-    kept.pop(package, None)
+    chosen = choices()
+    chosen.pop(package, None)
     if choice.authcfg:
-        kept[package] = choice
-    _keep(kept)
+        chosen[package] = choice
+    _keep(chosen)
 
 
 def not_chosen(package: Package) -> tuple[str, ...]:
@@ -75,9 +74,9 @@ def not_chosen(package: Package) -> tuple[str, ...]:
     return tuple(host for host in login_hosts(package) if choice is None or host not in choice.hosts)
 
 
-def _keep(kept: Mapping[str, LoginChoice]) -> None:
-    document = {package: {"authcfg": each.authcfg, "hosts": sorted(each.hosts)} for package, each in kept.items()}
-    QgsSettings().setValue(_KEY, json.dumps(document))
+def _keep(chosen: Mapping[str, LoginChoice]) -> None:
+    document = {package: {"authcfg": each.authcfg, "hosts": sorted(each.hosts)} for package, each in chosen.items()}
+    keep(_NAME, json.dumps(document))
 
 
 def _hosts(datasets: Iterable[Dataset]) -> Iterable[str]:

@@ -24,6 +24,8 @@ from .asked import reach_of, wanted_of
 from .copies import (
     COLUMNS,
     CONTENTS,
+    VERSION,
+    VERSION_COLUMN,
     CopyNote,
     SavedCopy,
     copy_folder,
@@ -404,6 +406,7 @@ def _write_contents(whole: gdal.Dataset, notes: list[CopyNote]) -> None:
     layer = whole.CreateLayer(CONTENTS, reference(QgsCoordinateReferenceSystem(notes[0].crs)), ogr.wkbPolygon)
     for name in COLUMNS:
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn(VERSION_COLUMN, ogr.OFTInteger))
     for note in notes:
         feature = ogr.Feature(layer.GetLayerDefn())
         values = (
@@ -419,6 +422,7 @@ def _write_contents(whole: gdal.Dataset, notes: list[CopyNote]) -> None:
         )
         for name, value in zip(COLUMNS, values):
             feature.SetField(name, value)
+        feature.SetField(VERSION_COLUMN, VERSION)
         if note.area is not None:
             feature.SetGeometry(ogr.CreateGeometryFromWkt(note.area.asWkt()))
         layer.CreateFeature(feature)

@@ -20,6 +20,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.messages import Message, MessageError
+from .gdal_handler import as_text, gdal_reports
 from .geometry import Cancelled, Interrupted
 from .placed import Transform
 
@@ -231,7 +232,11 @@ def _placed_beside(picture: Picture) -> Picture:
     """``picture`` with the position that GDAL keeps beside its file, if there is one."""
     dataset = gdal.OpenEx(str(picture.path.resolve()), gdal.OF_RASTER, allowed_drivers=[picture._driver])
     transform = _transform(dataset) if dataset is not None else None
-    return replace(picture, geotransform=transform, crs_wkt=dataset.GetProjection() or "") if transform else picture
+    return (
+        replace(picture, geotransform=transform, crs_wkt=as_text(dataset.GetProjection() or ""))
+        if transform
+        else picture
+    )
 
 
 def _picture(path: Path, page: int, dataset: gdal.Dataset, dpi: Optional[float], options: list[str]) -> Picture:
@@ -242,7 +247,7 @@ def _picture(path: Path, page: int, dataset: gdal.Dataset, dpi: Optional[float],
         height=dataset.RasterYSize,
         dpi=dpi,
         geotransform=_transform(dataset),
-        crs_wkt=dataset.GetProjection() or "",
+        crs_wkt=as_text(dataset.GetProjection() or ""),
         _driver=dataset.GetDriver().ShortName,
         _options=tuple(options),
     )
@@ -402,6 +407,8 @@ def _jpeg_frame(file: BinaryIO) -> tuple[int, Optional[bytes]]:
         marker, length = start[1], struct.unpack(">H", start[2:])[0]
         if marker == 0xFF:
             file.seek(-3, 1)
+        elif length < 2:  # a segment counts the bytes of its length too
+            return 0, None
         elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             frame = file.read(length - 2)
             return marker, frame if len(frame) >= 6 else None
@@ -457,10 +464,10 @@ def _place(band: gdal.Band, column: int, row: int) -> tuple[int, int]:
 def _stated_dpi(dataset: gdal.Dataset) -> Optional[float]:
     text = dataset.GetMetadataItem("TIFFTAG_XRESOLUTION") or dataset.GetMetadataItem("EXIF_XResolution") or ""
     try:
-        value = float(text.strip("()"))
+        value = float(as_text(text).strip("()"))
     except ValueError:
         return None
-    metric = (dataset.GetMetadataItem("TIFFTAG_RESOLUTIONUNIT") or "").startswith("3")
+    metric = as_text(dataset.GetMetadataItem("TIFFTAG_RESOLUTIONUNIT") or "").startswith("3")
     return value * (2.54 if metric else 1) or None
 
 
@@ -680,16 +687,12 @@ def _listening() -> Iterator[list[str]]:
     """
     troubles: list[str] = []
 
-    def note(level: int, _number: int, text: str) -> None:
+    def note(level: int, text: str) -> None:
         if level >= gdal.CE_Failure or (level == gdal.CE_Warning and "jpeg" in text.lower()):
-            troubles.append(" ".join(text.split()))
+            troubles.append(text)
 
-    with _set(_STRICT_JPEG, "YES"):
-        gdal.PushErrorHandler(note)
-        try:
-            yield troubles
-        finally:
-            gdal.PopErrorHandler()
+    with _set(_STRICT_JPEG, "YES"), gdal_reports(note):
+        yield troubles
 
 
 _STRICT_JPEG = "GDAL_ERROR_ON_LIBJPEG_WARNING"

@@ -3,10 +3,50 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Optional, TypeVar
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsSettings
+
+from ..core.codec import CodecError
+from ..core.versions import NewerError, check_version
+
+_Kept = TypeVar("_Kept", str, bool, int, float)
+
+#: The version of the settings; those without one are of the first.
+SETTINGS_VERSION = 1
+_VERSION = "version"
 
 
 def data_folder() -> Path:
     """The folder for what Plandialog keeps."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "plandialog"
+
+
+def kept(name: str, default: _Kept) -> _Kept:
+    """The setting ``name`` of Plandialog, or ``default`` where there is none or it is of another kind: settings are a
+    file that anybody may edit."""
+    kind = type(default)
+    try:
+        value = QgsSettings().value(f"plandialog/{name}", default, type=kind)
+    except TypeError:
+        return default
+    return value if isinstance(value, kind) else default
+
+
+def keep(name: str, value: _Kept) -> None:
+    """Keep ``value`` as the setting ``name`` of Plandialog. Settings of a newer version stay as they are."""
+    if newer_settings() is None:
+        store = QgsSettings()
+        store.setValue(f"plandialog/{_VERSION}", SETTINGS_VERSION)
+        store.setValue(f"plandialog/{name}", value)
+
+
+def newer_settings() -> Optional[NewerError]:
+    """That a newer version has written the settings, or None."""
+    try:
+        check_version(kept(_VERSION, SETTINGS_VERSION), SETTINGS_VERSION)
+    except NewerError as error:
+        return error
+    except CodecError:  # somebody edited it
+        return None
+    return None

@@ -31,6 +31,7 @@ from ..core.package.manifest import Integrity
 from ..core.package.model import Dataset, Package
 from ..core.package.rules import local_path
 from . import expressions
+from .gdal_handler import gdal_reports
 from .geometry import GEOMETRY_TYPES
 from .spatialite import geometry_column
 
@@ -215,12 +216,9 @@ def gdal_errors() -> Iterator[list[str]]:
     """
     errors: list[str] = []
 
-    def note(level: int, _number: int, text: str) -> None:
+    def note(level: int, text: str) -> None:
         if level >= gdal.CE_Failure:
-            errors.append(" ".join(text.split()))
+            errors.append(text)
 
-    gdal.PushErrorHandler(note)
-    try:
+    with gdal_reports(note):
         yield errors
-    finally:
-        gdal.PopErrorHandler()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Iterable, Mapping, Optional
 
-from qgis.core import QgsCoordinateTransformContext, QgsSettings
+from qgis.core import QgsCoordinateTransformContext
 
 from ..core.messages import Message
 from ..core.package.library import Unused
@@ -14,7 +15,7 @@ from ..core.package.model import Package
 from .copies import open_copies
 from .engine import PreparedPackage, prepare
 from .logins import LoginChoice, choices
-from .profile import data_folder
+from .profile import data_folder, kept
 from .remote.errors import RemoteError
 from .remote.network import DEADLINE, Access, Login, access_of_qgis, login_of
 
@@ -41,28 +42,28 @@ class Usage:
 
 def usage_of_profile(logins: Mapping[str, Login]) -> Usage:
     """How services are used in this profile, without a window to choose it in."""
-    store = QgsSettings()
-    deadline = store.value("plandialog/deadline", DEADLINE, type=float)
-    return Usage(data_folder(), logins, deadline, store.value("plandialog/offline", False, type=bool))
+    deadline = kept("deadline", DEADLINE)
+    is_sound = math.isfinite(deadline) and deadline > 0
+    return Usage(data_folder(), logins, deadline if is_sound else DEADLINE, kept("offline", False))
 
 
-def logins_of(kept: Mapping[str, LoginChoice], package: Package) -> tuple[dict[str, Login], dict[str, Message]]:
-    """The credentials in ``kept`` for the packages that ``package`` is put together of, by their ids, and why some
+def logins_of(chosen: Mapping[str, LoginChoice], package: Package) -> tuple[dict[str, Login], dict[str, Message]]:
+    """The credentials in ``chosen`` for the packages that ``package`` is put together of, by their ids, and why some
     cannot be had. For the main thread, where QGIS may have to ask for the master password."""
     members = {part.id for part in package.members}
-    return _loaded({name: choice for name, choice in kept.items() if name in members and choice.hosts})
+    return _loaded({name: choice for name, choice in chosen.items() if name in members and choice.hosts})
 
 
 def chosen_logins(packages: Iterable[str]) -> tuple[dict[str, Login], dict[str, Message]]:
     """The same for packages of which only the ids are known, as was chosen in this profile."""
-    kept = choices()
-    return _loaded({package: kept[package] for package in packages if package in kept})
+    chosen = choices()
+    return _loaded({package: chosen[package] for package in packages if package in chosen})
 
 
-def _loaded(kept: Mapping[str, LoginChoice]) -> tuple[dict[str, Login], dict[str, Message]]:
+def _loaded(chosen: Mapping[str, LoginChoice]) -> tuple[dict[str, Login], dict[str, Message]]:
     logins: dict[str, Login] = {}
     refused: dict[str, Message] = {}
-    for package, choice in kept.items():
+    for package, choice in chosen.items():
         try:
             logins[package] = login_of(choice.authcfg, choice.hosts)
         except RemoteError as error:

@@ -30,9 +30,11 @@ from qgis.PyQt.QtGui import QCloseEvent
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QToolButton, QWidget
 
 from ..about import DEMO_PACKAGE, DEMO_PROPOSALS
+from ..core.messages import Message
 from ..core.proposal import details
 from ..core.session import Origin, Session
 from ..gis.drafts import DraftError, FileLayer, Found, from_layer, layers_in
+from ..gis.profile import newer_settings
 from ..gis.tasks import WorkTask
 from ..translation import tr
 from . import state
@@ -125,6 +127,9 @@ class PlandialogDock(QgsDockWidget):
             with suppress(OSError):
                 self._recovery.resume(self.workbench.session)
         self._offer_recovered()
+        newer = newer_settings()
+        if newer is not None:
+            self._warn(Message("settings-newer", newer.params))
 
     @staticmethod
     def _put(step: QWidget, box: QgsCollapsibleGroupBox) -> None:
@@ -260,6 +265,9 @@ class PlandialogDock(QgsDockWidget):
         duration = 0 if level == Qgis.MessageLevel.Critical else 8
         self._iface.messageBar().pushMessage(_TITLE, text, Qgis.MessageLevel(level), duration)
 
+    def _warn(self, message: Message) -> None:
+        self.notice(message.text(self._settings.texts_language), Qgis.MessageLevel.Warning)
+
     def _notice_with(self, name: str, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
         """Say ``text`` with buttons beside it; each closes the message. It is known by ``name`` to be taken back."""
         bar = self._iface.messageBar()
@@ -322,6 +330,8 @@ class PlandialogDock(QgsDockWidget):
         self.workbench.read_project()
 
     def _offer_recovered(self) -> None:
+        if self._recovery.has_newer():
+            self._warn(Message("recovery-newer"))
         left = self._recovery.left()
         if not left or not self.workbench.session.is_blank:
             return
@@ -404,7 +414,7 @@ class PlandialogDock(QgsDockWidget):
         try:
             found = from_layer(layer, selected_only=layer.selectedFeatureCount() > 0)
         except DraftError as error:
-            self.notice(error.message.text(self._settings.texts_language), Qgis.MessageLevel.Warning)
+            self._warn(error.message)
             return
         self._take(found, layer)
 

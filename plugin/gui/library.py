@@ -8,14 +8,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsSettings
-
 from ..about import DEMO_PACKAGE, PACKAGES
+from ..core.files import is_file, is_folder
 from ..core.package.model import Package
 from ..core.session import PackageReference
-from ..gis.profile import data_folder
+from ..gis.profile import data_folder, keep, kept
 
-_KEY = "plandialog/packages"
+_NAME = "packages"
 
 _PACKAGE_FILE = "package.yaml"
 
@@ -57,6 +56,11 @@ def workspace() -> Path:
     return data_folder() / "packages"
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a package's folder or file at ``path``."""
+    return is_folder(path) or is_file(path)
+
+
 class PackageLibrary:
     """The known packages, those that come with Plandialog first; kept in the profile's settings."""
 
@@ -64,9 +68,9 @@ class PackageLibrary:
         self._included = {str(path) for path in included_packages()}
         self._known: dict[str, KnownPackage] = {str(path): KnownPackage(str(path)) for path in included_packages()}
         try:
-            kept = json.loads(QgsSettings().value(_KEY, "[]", type=str))
-            entries = [KnownPackage(**{key: str(value) for key, value in entry.items()}) for entry in kept]
-        except (ValueError, TypeError, AttributeError):
+            listed = json.loads(kept(_NAME, "[]"))
+            entries = [KnownPackage(**{key: str(value) for key, value in entry.items()}) for entry in listed]
+        except (ValueError, TypeError, AttributeError, RecursionError):
             # A list that another version wrote; the packages themselves are where they were and can be added again.
             entries = []
         self._known.update({entry.path: entry for entry in entries})
@@ -93,7 +97,7 @@ class PackageLibrary:
         if not reference.path:
             return next((Path(path) for path in self._included if Path(path).name == reference.id), DEMO_PACKAGE)
         known = self.find(reference.id, reference.path)
-        return Path(reference.path if known is None or Path(reference.path).exists() else known.path)
+        return Path(reference.path if known is None or is_there(Path(reference.path)) else known.path)
 
     def remember(self, package: Package) -> KnownPackage:
         """Note a package that was opened."""
@@ -109,7 +113,7 @@ class PackageLibrary:
             self._keep()
 
     def _keep(self) -> None:
-        QgsSettings().setValue(_KEY, json.dumps([asdict(each) for each in self._known.values()]))
+        keep(_NAME, json.dumps([asdict(each) for each in self._known.values()]))
 
 
 def _headline(path: Path) -> KnownPackage:

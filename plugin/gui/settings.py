@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Callable
 
-from qgis.core import QgsSettings
-
+from ..gis.profile import keep, kept
 from ..translation import interface_language
 
 if TYPE_CHECKING:
     from ..core.session import PackageReference
 
-_PREFIX = "plandialog"
+# What a value may be, where not everything of its type makes sense. The limits are those of the options.
+_SOUND: dict[str, Callable[[Any], bool]] = {
+    "language": lambda value: value in ("", "sv", "en"),
+    "image_opacity": lambda value: 0 <= value <= 1,
+    "deadline": lambda value: 0 < value <= 300,
+    "length": lambda value: value in ("brief", "standard", "full"),
+}
 
 
 @dataclass
@@ -43,19 +48,15 @@ class Settings:
 
     @classmethod
     def load(cls) -> Settings:
-        """The settings of the profile."""
-        store = QgsSettings()
-        values = {
-            field.name: store.value(f"{_PREFIX}/{field.name}", field.default, type=type(field.default))
-            for field in fields(cls)
-        }
-        return cls(**values)
+        """The settings of the profile; the default in place of one that makes no sense."""
+        read = {field.name: kept(field.name, field.default) for field in fields(cls)}
+        sound = {name: value for name, value in read.items() if name not in _SOUND or _SOUND[name](value)}
+        return cls(**sound)
 
     def save(self) -> None:
         """Keep the settings in the profile."""
-        store = QgsSettings()
         for field in fields(self):
-            store.setValue(f"{_PREFIX}/{field.name}", getattr(self, field.name))
+            keep(field.name, getattr(self, field.name))
 
     @property
     def further(self) -> tuple[PackageReference, ...]:
@@ -66,8 +67,8 @@ class Settings:
 
         try:
             return codec.from_json(tuple[PackageReference, ...], json.loads(self.also))
-        except ValueError:
-            # Another version wrote it; they can be chosen again.
+        except (ValueError, RecursionError):
+            # Somebody edited it; they can be chosen again.
             return ()
 
     @further.setter

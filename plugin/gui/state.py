@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Optional
 
@@ -10,31 +11,81 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QLockFile
 
 from ..core.files import replace_text
-from ..core.session import Session, SessionError, from_json, to_json
+from ..core.session import FORMAT, Session, SessionError, from_json, to_json
 
 _SCOPE = "plandialog"
 _ENTRY = "session"
-# A session that this version could not read is moved here before another takes its place.
+# A session that this version could not read is moved here before another takes its place; a second one to the same
+# with a number.
 _UNREAD = "session_unread"
 
 
 def read(project: QgsProject) -> Session:
-    """The session kept in ``project``, a blank one where there is none. Raises :class:`SessionError`."""
-    text, found = project.readEntry(_SCOPE, _ENTRY, "")
-    return from_json(text) if found and text else Session()
+    """The session kept in ``project``, a blank one where there is none. Raises :class:`SessionError`.
+
+    Drafts that an older version could not read and set aside come first, before those that it made.
+    """
+    text, aside = _entry(project, _ENTRY), Session()
+    for _, each in _set_aside(project):
+        if each is not None:
+            aside = _joined(aside, each)
+    try:
+        session = from_json(text) if text else Session()
+    except SessionError as error:
+        error.beside = aside
+        raise
+    return _joined(aside, session)
 
 
 def write(project: QgsProject, session: Session) -> None:
-    """Keep ``session`` in ``project``, which is then to be saved. One that cannot be read is set aside, not lost."""
-    text, found = project.readEntry(_SCOPE, _ENTRY, "")
-    if found and text:
-        try:
-            from_json(text)
-        except SessionError:
-            project.writeEntry(_SCOPE, _UNREAD, text)
+    """Keep ``session`` in ``project``, which is then to be saved. One that cannot be read is set aside, not lost; what
+    :func:`read` has taken back is part of ``session`` by now."""
+    text = _entry(project, _ENTRY)
+    if text and _readable(text) is None:
+        _put_aside(project, text)
+    for name, aside in _set_aside(project):
+        if aside is not None:
+            project.removeEntry(_SCOPE, name)
     made = to_json(session)
     if made != text:
         project.writeEntry(_SCOPE, _ENTRY, made)
+
+
+def _entry(project: QgsProject, name: str) -> str:
+    text, found = project.readEntry(_SCOPE, name, "")
+    return text if found else ""
+
+
+def _readable(text: str) -> Optional[Session]:
+    try:
+        return from_json(text)
+    except SessionError:
+        return None
+
+
+def _set_aside(project: QgsProject) -> list[tuple[str, Optional[Session]]]:
+    """The entries with what was set aside, each as a session where it can be read by now."""
+    names = [_UNREAD, *(f"{_UNREAD}_{number}" for number in range(2, 2 + len(project.entryList(_SCOPE, ""))))]
+    kept = ((name, _entry(project, name)) for name in names)
+    return [(name, _readable(text)) for name, text in kept if text]
+
+
+def _put_aside(project: QgsProject, text: str) -> None:
+    taken = {name for name, _ in _set_aside(project)}
+    if any(_entry(project, name) == text for name in taken):
+        return
+    names = [_UNREAD, *(f"{_UNREAD}_{number}" for number in range(2, len(taken) + 2))]
+    project.writeEntry(_SCOPE, next(name for name in names if name not in taken), text)
+
+
+def _joined(first: Session, then: Session) -> Session:
+    """``first`` with the drafts of ``then`` that are not in it after its own; what else ``then`` states holds where
+    ``first`` is blank."""
+    joined = first if not first.is_blank else then
+    for draft in then.drafts if not first.is_blank else ():
+        if draft not in joined.drafts:
+            joined = joined.with_draft(replace(draft, id=joined.fresh_id()))
+    return joined
 
 
 class Recovery:
@@ -86,18 +137,28 @@ class Recovery:
     def left(self) -> list[tuple[Path, Session]]:
         """The sessions that other, ended QGIS left behind, the newest first. One that cannot be read is passed over."""
         found = []
-        for path in self._folder.glob("*.json"):
-            if path == self._path:
-                continue
-            lock = _lock(path)
-            if not lock.tryLock(0):
-                continue
-            lock.unlock()
+        for path in self._unlocked():
             try:
                 found.append((path.stat().st_mtime, path, from_json(path.read_text(encoding="utf-8"))))
             except (OSError, UnicodeDecodeError, SessionError):
                 continue
         return [(path, session) for _, path, session in sorted(found, key=lambda item: -item[0])]
+
+    def has_newer(self) -> bool:
+        """Whether a newer version has left sessions behind, which stay for it."""
+        return any(FORMAT.is_newer_file(path) for path in self._unlocked())
+
+    def _unlocked(self) -> list[Path]:
+        """The files that no running QGIS keeps."""
+        found = []
+        for path in self._folder.glob("*.json"):
+            if path == self._path:
+                continue
+            lock = _lock(path)
+            if lock.tryLock(0):
+                lock.unlock()
+                found.append(path)
+        return found
 
 
 def _lock(path: Path) -> QLockFile:

@@ -38,7 +38,7 @@ from ..gis.tasks import HIDDEN, VISIBLE, AssessmentTask, PackageTask, QuietTask
 from ..gis.usage import Usage, chosen_logins
 from ..translation import tr
 from . import state
-from .library import KnownPackage, PackageLibrary, data_folder, reference_of, workspace
+from .library import KnownPackage, PackageLibrary, data_folder, is_there, reference_of, workspace
 from .settings import Settings
 
 #: The id under which a polygon still being drawn is checked.
@@ -323,7 +323,7 @@ class Workbench(QObject):
             session = state.read(self._project)
         except SessionError as error:
             self.noticed.emit(error.message.text(self.settings.texts_language), Qgis.MessageLevel.Warning)
-            session = Session()
+            session = error.beside
         self.adopt(session)
 
     def project_saved(self) -> None:
@@ -338,7 +338,7 @@ class Workbench(QObject):
             return
         self.also = self.settings.further
         usual = Path(self.settings.package) if self.settings.package else DEMO_PACKAGE
-        self.open_package(usual if usual.exists() else DEMO_PACKAGE)
+        self.open_package(usual if is_there(usual) else DEMO_PACKAGE)
 
     def _change(self, session: Session) -> None:
         """Take ``session`` and keep it at once."""

@@ -74,7 +74,7 @@ class ValidatePackage(PlandialogAlgorithm):
         if not self.parameterAsBoolean(parameters, self.ONLINE, context):
             self._package, self._faults = inspect(root, feedback.isCanceled)
             return
-        from ..core.package.seen import read_seen, write_seen
+        from ..core.package.seen import SeenError, read_seen, write_seen
         from ..gis.profile import data_folder
         from ..gis.remote.network import access_of_qgis
 
@@ -83,6 +83,8 @@ class ValidatePackage(PlandialogAlgorithm):
         self._package, self._faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
         try:
             write_seen(path, seen)
+        except SeenError as error:
+            feedback.pushWarning(error.message.text(self.language(parameters, context)))
         except OSError as error:
             feedback.pushWarning(
                 tr("What was seen could not be kept for the next run: {reason}").format(reason=error.strerror or error)

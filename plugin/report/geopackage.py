@@ -51,7 +51,11 @@ _PROPOSAL_COLUMNS = (
     ("made", str),
     ("software", str),
     ("cancelled", bool),
+    ("format", int),
 )
+
+#: The version of the layers and their columns. Files without it are of the first.
+FORMAT = 1
 
 #: Layers of hits: name, kind of geometry and type in the file.
 HIT_LAYERS = (
@@ -206,6 +210,7 @@ def _proposals(assessments: Sequence[Assessment], language: str) -> Iterator[tup
                 assessment.made,
                 assessment.software,
                 assessment.cancelled,
+                FORMAT,
             ),
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsSettings
+from ..gis.profile import kept
 
 
 def template_of_profile() -> Optional[Path]:
     """The layout template that PDFs are set in; None for the one that is shipped."""
-    chosen = QgsSettings().value("plandialog/template", "", type=str)
+    chosen = kept("template", "")
     return Path(chosen) if chosen else None

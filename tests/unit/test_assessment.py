@@ -254,7 +254,7 @@ def test_any_cut_of_a_document_is_refused():
 @pytest.mark.parametrize("version", [2, 10**30])
 def test_a_document_of_a_newer_version_is_told_apart(version):
     message = refusal({**document(), "version": version})
-    assert message == Message("assessment-newer", {"value": str(version)})
+    assert message == Message("assessment-newer", {"value": str(version), "reads": "1"})
 
 
 @pytest.mark.parametrize(

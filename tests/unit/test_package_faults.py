@@ -384,6 +384,7 @@ FOLDER_CODES = {
     "perspective-ending",
     "manifest-missing",
     "manifest-broken",
+    "manifest-newer",
     "file-missing",
     "file-hash",
     "file-unlisted",

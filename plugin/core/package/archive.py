@@ -21,8 +21,8 @@ MAX_MIB = 4096
 _BLOCK = 1 << 20
 
 # What zipfile lets through for a broken file: ValueError for a name that is not UTF-8, RuntimeError for a method it
-# does not have.
-_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError)
+# does not have, MemoryError for an LZMA head that asks for gigabytes.
+_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, MemoryError)
 
 
 def unpack(archive: Path, target: Path) -> Path:
@@ -40,7 +40,7 @@ def unpack(archive: Path, target: Path) -> Path:
             raise PackageError(faults)
         _swap(_package_root(staging, archive, faults), target)
     except _BROKEN as error:
-        faults.add(None, Message("zip-broken", {"file": archive.name, "detail": str(error)}))
+        faults.add(None, Message("zip-broken", {"file": archive.name, "detail": str(error) or type(error).__name__}))
         raise PackageError(faults) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -13,6 +13,7 @@ from .spec import (
     Boolean,
     Date,
     Either,
+    FormatVersion,
     Id,
     Integer,
     Keyed,
@@ -182,7 +183,7 @@ def package_spec() -> Mapped:
     unit = Mapped({"id": Id(), "title": Texts(), "email": _EMAIL, "phone": String()}, required=("id", "title"))
     return Mapped(
         {
-            "format": Integer(1),
+            "format": FormatVersion(newest=FORMAT),
             "id": Id(),
             "title": Texts(),
             "version": _VERSION,

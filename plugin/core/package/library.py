@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Container, Mapping, Sequence, Union
 
+from ..files import is_file, is_folder
 from ..measure import MeasureSpec
 from ..messages import Message
 from .archive import unpack
@@ -54,7 +55,7 @@ def select_packages(
     Raises :class:`PackageError` where the main one cannot be used; what is wrong with another does not keep the rest
     from being used, and neither does one that is there twice.
     """
-    folders = {each for each in (path, *also) if each.is_dir()}
+    folders = {each for each in (path, *also) if is_folder(each)}
     main = read_package(_folder(path, workspace, folders), measures)
     known = {main.id: main}
     further: list[Union[Package, Unused]] = []
@@ -87,11 +88,11 @@ def package_folder(path: Path, workspace: Path, taken: Container[Path] = ()) -> 
 
     Raises :class:`PackageError` where there is none.
     """
-    if path.is_file() and path.suffix.lower() == ".zip":
+    if is_file(path) and path.suffix.lower() == ".zip":
         # A name such as "..zip" has the stem ".", which is the workspace itself.
         return unpack(path, _free(workspace / (path.stem.strip(". ") or "package"), taken))
     folder = path.parent if path.name == PACKAGE_FILE else path
-    if not (folder / PACKAGE_FILE).is_file():
+    if not is_file(folder / PACKAGE_FILE):
         faults = Faults(path.name or str(path))
         faults.add(None, Message("not-a-package", {"file": str(path)}))
         raise PackageError(faults)

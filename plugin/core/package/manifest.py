@@ -11,8 +11,10 @@ from typing import Callable, Iterator, Mapping, Optional
 
 from ..files import replace_text
 from ..messages import Message
+from ..versions import check_version
 
 MANIFEST = "manifest.json"
+FORMAT = 1
 
 # A checksum says what it is: a bare row of digits looks like a key that somebody left behind, to people and to tools.
 _HASH = re.compile(r"sha256:([0-9a-f]{64})")
@@ -62,13 +64,14 @@ def seal(root: Path) -> Path:
 def manifest_text(files: Mapping[str, str]) -> str:
     """The text of ``manifest.json`` for files and their hashes in hexadecimal, in the order that they come in."""
     listed = {name: f"sha256:{digest}" for name, digest in files.items()}
-    return json.dumps({"format": 1, "files": listed}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"format": FORMAT, "files": listed}, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_manifest(root: Path) -> Optional[dict[str, str]]:
     """The files of the manifest and their hashes in hexadecimal, or None where the package has none.
 
-    Raises ValueError or OSError, in words for the author, where it cannot be read.
+    Raises ValueError or OSError, in words for the author, where it cannot be read, and
+    :class:`~..versions.NewerError` for one of a format to come.
     """
     path = root / MANIFEST
     if not path.is_file():
@@ -79,6 +82,9 @@ def read_manifest(root: Path) -> Optional[dict[str, str]]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    if isinstance(content, dict):
+        # The first ones need not have said so.
+        check_version(content.get("format", FORMAT), FORMAT)
     files = content.get("files") if isinstance(content, dict) else None
     if not isinstance(files, dict):
         raise ValueError("no table of files with their SHA-256")

@@ -7,12 +7,14 @@ from typing import Any, Iterable, Mapping, Optional
 
 from ..bands import Band
 from ..conditions import Conditions
+from ..files import is_file
 from ..legend import ImageClass, Legend
 from ..measure import MeasureSpec
 from ..measurement import Evidence
 from ..messages import Message
 from ..outcome import Outcome
 from ..text import Text
+from ..versions import NewerError
 from .faults import Faults, PackageError
 from .format import package_spec, perspective_spec
 from .located import MAX_CHARACTERS, parse_yaml
@@ -33,7 +35,7 @@ from .model import (
     Unit,
 )
 from .rules import FILES, check_references, local_path
-from .spec import FAULTY, Record, Spec
+from .spec import FAULTY, NEWER, Record, Spec
 
 PACKAGE_FILE = "package.yaml"
 PERSPECTIVES = "perspectives"
@@ -57,12 +59,15 @@ def inspect_package(root: Path, measures: Mapping[str, MeasureSpec]) -> tuple[Op
     Layer files are not looked at here: a broken one keeps its own checks from being carried out, not the others.
     """
     faults = Faults(PACKAGE_FILE)
-    if not (root / PACKAGE_FILE).is_file():
+    if not is_file(root / PACKAGE_FILE):
         faults.add(None, Message("not-a-package", {"file": root.name or str(root)}))
         return None, faults
     manifest = _manifest(root, faults)
     integrity = Integrity(root, manifest)
     record = _read_file(root, PACKAGE_FILE, package_spec(), integrity, faults)
+    newer = _only_newer(faults)
+    if newer is not None:
+        return None, newer
     names = _perspective_files(root, manifest, faults)
     if len(names) > MAX_PERSPECTIVES:
         faults.add(None, Message("too-many-files", {"limit": MAX_PERSPECTIVES}))
@@ -93,13 +98,25 @@ def inspect_files(package: Package, faults: Faults) -> None:
             local_path(dataset.source.uri) if dataset.source.provider in FILES else None,
             dataset.style,
         ):
-            if name and not (package.root / name).is_file():
+            if name and not is_file(package.root / name):
                 faults.add(None, Message("file-missing", {"file": name}))
+
+
+def _only_newer(faults: Faults) -> Optional[Faults]:
+    """That the package is of a format to come, alone: what else is wrong with it by this one helps nobody."""
+    alone = Faults(PACKAGE_FILE)
+    for fault in faults:
+        if fault.message.code == NEWER:
+            alone.note(fault.place, fault.message)
+    return alone if alone.has_errors else None
 
 
 def _manifest(root: Path, faults: Faults) -> Optional[dict[str, str]]:
     try:
         manifest = read_manifest(root)
+    except NewerError as error:
+        faults.of(MANIFEST).add(None, Message("manifest-newer", error.params))
+        return None
     except (OSError, ValueError) as error:
         faults.of(MANIFEST).add(None, Message("manifest-broken", {"detail": str(error)}))
         return None

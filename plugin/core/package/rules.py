@@ -13,7 +13,7 @@ from ..measure import IMAGE, MAP, MeasureSpec
 from ..messages import Message
 from ..quantity import Dimension, format_quantity
 from .faults import Faults, Place
-from .format import FORMAT, NOT_OF_IMAGES, NOT_OF_MAPS
+from .format import NOT_OF_IMAGES, NOT_OF_MAPS
 from .spec import FAULTY, Items, Record, near, read_quantity
 from .uri import REMOTE, SHOWN_ONLY, UriError, map_values, parse_uri
 
@@ -46,7 +46,6 @@ def check_references(
     package: Record, perspectives: Mapping[str, Record], measures: Mapping[str, MeasureSpec], faults: Faults
 ) -> None:
     """Note every fault between the parts: ``package`` is package.yaml, ``perspectives`` the others by file."""
-    _check_format(package, faults)
     datasets = _by_id(package.get("datasets"), faults)
     units = _by_id(package.get("units"), faults)
     strategy = package.get("strategy") or Record(package.place)
@@ -74,11 +73,6 @@ def check_references(
     if not faults.has_errors:
         # A misspelt reference or a file that cannot be read would make warnings that are not true.
         _warn_unused(package, datasets, used, faults)
-
-
-def _check_format(package: Record, faults: Faults) -> None:
-    if package.get("format", FORMAT) > FORMAT:
-        faults.note(package.place_of("format"), Message("format-newer", {"value": package["format"]}))
 
 
 def _check_package(package: Record, datasets: Mapping[str, Record], faults: Faults) -> None:

@@ -9,10 +9,10 @@ from typing import Mapping, Optional
 
 from .. import codec
 from ..files import replace_text
-from ..messages import Message
+from ..messages import Message, MessageError
+from ..versions import FileFormat
 
-_FORMAT = "plandialog-seen"
-_VERSION = 1
+_FORMAT = FileFormat("plandialog-seen", version=1, key="datasets")
 
 # How much (%) the number of features may differ before it is worth a word.
 _COUNT_CHANGE = 10
@@ -33,6 +33,10 @@ class Seen:
     columns: tuple[str, ...]
     count: Optional[int] = None
     moved: str = ""
+
+
+class SeenError(MessageError):
+    """What was seen cannot be kept; ``message`` says why."""
 
 
 def changes(before: Seen, now: Seen) -> tuple[Message, ...]:
@@ -64,13 +68,15 @@ def read_seen(path: Path) -> dict[str, Seen]:
     It is a help to compare with, never something that is needed.
     """
     try:
-        content = codec.content(json.loads(path.read_text(encoding="utf-8")), _FORMAT, _VERSION, "datasets")
+        content = _FORMAT.content(json.loads(path.read_text(encoding="utf-8")))
         return codec.from_json(dict[str, Seen], content)
     except (OSError, ValueError, RecursionError):
         return {}
 
 
 def write_seen(path: Path, seen: Mapping[str, Seen]) -> None:
-    """Keep what was seen. Raises OSError."""
-    document = {"format": _FORMAT, "version": _VERSION, "datasets": codec.to_json(dict(seen))}
+    """Keep what was seen. Raises OSError, and :class:`SeenError` where a newer version has kept something there."""
+    if _FORMAT.is_newer_file(path):
+        raise SeenError(Message("kept-newer", {"file": path.name}))
+    document = _FORMAT.document(codec.to_json(dict(seen)))
     replace_text(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")

@@ -22,6 +22,9 @@ from .faults import Faults, Place
 
 FAULTY = object()
 
+#: The fault of a package of a format to come.
+NEWER = "format-newer"
+
 _LARGEST = 999_999_999
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -199,6 +202,21 @@ class Integer(Spec):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.least, "maximum": _LARGEST}
+
+
+@dataclass(frozen=True)
+class FormatVersion(Integer):
+    """The version of the format, up to ``newest``."""
+
+    least: int = 1
+    newest: int = 1
+
+    def read(self, node: yaml.Node, faults: Faults) -> Any:
+        value = super().read(node, faults)
+        if value is not FAULTY and value > self.newest:
+            faults.add(node, Message(NEWER, {"value": str(value), "reads": str(self.newest)}))
+            return FAULTY
+        return value
 
 
 @dataclass(frozen=True)

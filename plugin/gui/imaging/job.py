@@ -11,12 +11,12 @@ from typing import Optional
 from ...core import codec
 from ...core.files import replace_text
 from ...core.package.model import Dataset
+from ...core.versions import FileFormat
 from ...gis.georeference import Method
 from ...gis.points_file import SetPoint
 from .classes import LegendDraft
 
-FORMAT = "plandialog-structure-image"
-VERSION = 1
+FORMAT = FileFormat("plandialog-structure-image", version=1, key="job")
 
 # Bytes from the beginning of a picture that tell it from others, with its length.
 _TOLD_APART_BY = 1 << 20
@@ -86,10 +86,9 @@ class JobStore:
         if not path.is_file():
             return None
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
-            return codec.from_json(Job, codec.content(document, FORMAT, VERSION, "job"))
-        except ValueError:
-            # Another version wrote it; the picture can be worked on anew.
+            return codec.from_json(Job, FORMAT.content(json.loads(path.read_text(encoding="utf-8"))))
+        except (ValueError, RecursionError):
+            # Damaged; the picture can be worked on anew.
             return None
 
     def keep(self, job: Job) -> None:
@@ -98,8 +97,7 @@ class JobStore:
         if job.is_blank:
             path.unlink(missing_ok=True)
             return
-        document = {"format": FORMAT, "version": VERSION, "job": codec.to_json(job)}
-        replace_text(path, json.dumps(document, ensure_ascii=False, indent=1))
+        replace_text(path, json.dumps(FORMAT.document(codec.to_json(job)), ensure_ascii=False, indent=1))
 
     def forget(self, job: Job) -> None:
         """Keep nothing of what was done to the picture of ``job``. Raises OSError."""
@@ -108,7 +106,14 @@ class JobStore:
     def _path(self, picture: Path, page: int) -> Path:
         if picture not in self._known:
             self._known[picture] = _identity(picture)
-        return self._folder / f"{self._known[picture]}-{page}.json"
+        path = self._folder / f"{self._known[picture]}-{page}.json"
+        # The work of a newer version stays for it; this one has a file of its own beside it.
+        return path.with_suffix(f".{FORMAT.version}.json") if FORMAT.is_newer_file(path) else path
+
+    def is_newer(self, picture: Path, page: int) -> bool:
+        """Whether a newer version has kept work on a page of ``picture``, which this one cannot go on with. Raises
+        OSError."""
+        return self._path(picture, page).name.endswith(f".{FORMAT.version}.json")
 
 
 def _identity(picture: Path) -> str:

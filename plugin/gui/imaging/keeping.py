@@ -71,6 +71,13 @@ class Keeper(QObject):
             # What cannot be read cannot be offered; the picture itself has just been read.
             return None
 
+    def is_newer(self, sheet: Sheet) -> bool:
+        """Whether a newer version of Plandialog has kept work on a picture."""
+        try:
+            return self._store.is_newer(sheet.picture.path, sheet.picture.page)
+        except OSError:
+            return False
+
     def forget(self) -> None:
         """Keep nothing of the work on this picture."""
         self._timer.stop()

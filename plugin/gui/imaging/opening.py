@@ -86,6 +86,12 @@ class Opener(QObject):
             self._page.refresh()
         self._bar.clearWidgets()
         self.opened.emit()
+        if self._keeper.is_newer(sheet):
+            text = tr(
+                "A newer version of Plandialog has kept work on this picture. It stays as it is; update Plandialog to "
+                "go on with it."
+            )
+            self._bar.pushMessage(text, Qgis.MessageLevel.Warning)
         before = self._keeper.before(sheet)
         if before is not None:
             self._offer_to_go_on(before)

@@ -1,0 +1,96 @@
+"""Damaged files that are read without QGIS: each is read or refused in words, in time, and leaves what was there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from builders import dataset_document, package_document
+from fuzz_pure import PURE, assert_in_words, full_session, small_package_texts
+from fuzzing import run
+from hypothesis import HealthCheck, given, settings
+from mutants import json_bytes, near, trees, yaml_bytes
+from plandialog.plugin.core import assessment, session
+from plandialog.plugin.core.messages import Message, MessageError
+from plandialog.plugin.core.package.edit import with_dataset
+
+SEED = 20_261_130
+
+#: Cases of each target; reading YAML takes the longest.
+COUNTS = {
+    **{"package-yaml": 200, "perspective-yaml": 150, "package-yaml-whole": 12, "perspective-yaml-whole": 12},
+    **{"manifest": 200, "package-zip": 500, "edit-package": 80, "edit-perspective": 60},
+    **{"session": 1500, "assessment": 400, "seen": 400},
+}
+
+_QUICK = settings(
+    max_examples=200, derandomize=True, deadline=5000, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def test_every_target_has_a_number_of_cases():
+    assert set(COUNTS) == set(PURE)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_damaged_files_are_read_or_refused_in_words(name, tmp_path):
+    tally = run(PURE[name], tmp_path / name, SEED, range(COUNTS[name]))
+    assert tally.count == COUNTS[name] and len(tally.outcomes) > 1
+    assert not tally.failures, "\n\n".join(f"case {each.number}: {each.told}" for each in tally.failures[:3])
+
+
+# any tree, and trees near a sound one
+
+
+@_QUICK
+@given(trees())
+def test_any_tree_as_a_session_and_as_an_assessment(document):
+    for module in (session, assessment):
+        name = "assessments" if module is assessment else "session"
+        for text in (json_bytes(document), json_bytes({"format": module.FORMAT, "version": 1, name: document})):
+            try:
+                module.from_json(text.decode())
+            except MessageError as error:
+                assert_in_words(error.message)
+
+
+@_QUICK
+@given(near(json.loads(session.to_json(full_session()))))
+def test_trees_near_a_session(document):
+    try:
+        read = session.from_json(json_bytes(document).decode())
+    except session.SessionError as error:
+        assert_in_words(error.message)
+        return
+    assert session.from_json(session.to_json(read)) == read
+
+
+@settings(_QUICK, max_examples=60)
+@given(near(package_document(datasets=[dataset_document("omrade", "polygon", coverage="package")])))
+def test_trees_near_a_package(tmp_path_factory, document):
+    folder = tmp_path_factory.getbasetemp() / "near"
+    PURE["package-yaml"].read(yaml_bytes(document), folder)
+
+
+@settings(_QUICK, max_examples=60)
+@given(trees())
+def test_any_tree_as_a_package(tmp_path_factory, document):
+    PURE["package-yaml"].read(yaml_bytes(document), tmp_path_factory.getbasetemp() / "any")
+
+
+# what was found so
+
+
+def test_a_style_with_a_name_that_no_file_can_have_is_missing(tmp_path):
+    text = small_package_texts()["package.yaml"].decode()
+    changed = with_dataset(text, dataset_document("omrade", "polygon", coverage="package", style="styles/" + "x" * 300))
+    assert PURE["package-yaml"].read(changed.encode(), tmp_path) == "read"
+
+
+def test_a_detail_that_quotes_a_whole_file_is_cut():
+    message = Message("zip-broken", {"file": "paket.zip", "detail": "x" * 20_000})
+    assert len(message.text("sv")) < 400 and message.text("sv").rstrip(".").endswith("x…")
+
+
+def test_a_figure_in_the_place_of_a_word_is_said_as_a_figure():
+    assert "12" in Message("when-land-use", {"wanted": 12, "actual": "logistik"}).text("en")
