@@ -348,6 +348,25 @@ class Listed(Spec):
 
 
 @dataclass(frozen=True)
+class Key(Spec):
+    """What stands at a key, with what the key means in a sentence, and what holds where it is left out.
+
+    Both go into the JSON Schema, for editors, and into the reference of the format.
+    """
+
+    of: Spec
+    meaning: str
+    default: str = ""
+
+    def read(self, node: yaml.Node, faults: Faults) -> Any:
+        return self.of.read(node, faults)
+
+    def schema(self) -> dict[str, Any]:
+        default = f" Default: {self.default}." if self.default else ""
+        return {**self.of.schema(), "description": self.meaning + default}
+
+
+@dataclass(frozen=True)
 class Mapped(Spec):
     """Fixed keys, each with its own spec. An unknown, missing or repeated key is a fault."""
 
