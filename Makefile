@@ -46,9 +46,10 @@ release:  ## refuse while anything is not green; otherwise make the zip file tha
 	@tools/setup.sh dev
 	@$(PYTHON) tools/release.py
 
-schema:  ## write the JSON Schemas anew from the code
+schema:  ## write the JSON Schemas and the reference of the format anew from the code
 	@tools/setup.sh dev
 	@$(PYTHON) tools/make_schemas.py
+	@$(PYTHON) tools/make_format_reference.py
 
 translations:  ## collect and compile the texts of the user interface (needs lrelease)
 	@tools/setup.sh dev

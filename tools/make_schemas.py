@@ -16,12 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "resources" / "schema"
 
 
+def import_plugin() -> None:
+    """Make the checkout importable as ``plandialog``, whatever its folder is called; once."""
+    if "plandialog" not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            "plandialog", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+        )
+        sys.modules["plandialog"] = importlib.util.module_from_spec(spec)
+
+
 def schemas() -> dict[str, dict[str, Any]]:
     """Every published schema by the name of its file. The measures are found with QGIS."""
-    spec = importlib.util.spec_from_file_location(
-        "plandialog", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
-    sys.modules["plandialog"] = importlib.util.module_from_spec(spec)
+    import_plugin()
     from plandialog.plugin.core import assessment
     from plandialog.plugin.core.package import format as package_format
     from plandialog.plugin.gis.measures import measure_specs

@@ -951,6 +951,48 @@ MESSAGES: dict[str, Text] = {
         "Zip-filen har inget manifest.json. Be utgivaren om ett paket med manifest.",
         "The zip file has no manifest.json. Ask the publisher for a package with a manifest.",
     ),
+    # making and publishing a package
+    "publish-open": Text(
+        "Lagret är öppet eller har ändringar som inte är skrivna i filen än ({file}). Spara ändringarna, ta bort "
+        "lagret ur projektet eller stäng QGIS, och försök igen.",
+        "The layer is open or has changes that are not in its file yet ({file}). Save the changes, remove the layer "
+        "from the project or close QGIS, and try again.",
+    ),
+    "publish-inside": Text(
+        "Zip-filen skulle hamna i paketets egen mapp. Välj en mapp utanför {folder}.",
+        "The zip file would lie in the package’s own folder. Choose a folder outside {folder}.",
+    ),
+    "publish-same-version": Text(
+        "Versionen är {version} både i package.yaml och i den zip-fil som fanns, men innehållet skiljer sig. Den som "
+        "har den gamla ser inte att något är nytt. Höj version i package.yaml och ge ut paketet igen.",
+        "The version is {version} both in package.yaml and in the zip file that was there, but the contents differ. "
+        "Whoever has the old one does not see that anything is new. Raise version in package.yaml and publish again.",
+    ),
+    "publish-other-package": Text(
+        "Filen {file} är ett annat paket ({id}). Ge ut det här i en annan mapp.",
+        "The file {file} is another package ({id}). Publish this one in another folder.",
+    ),
+    "publish-unchanged": Text(
+        "Innehållet är detsamma som i den zip-fil som fanns.", "The contents are those of the zip file that was there."
+    ),
+    "publish-left-out": Text(
+        "{file} är inte med i zip-filen: inget i paketet nämner den.",
+        "{file} is not in the zip file: nothing in the package names it.",
+    ),
+    "layer-no-area": Text(
+        "Lagret har ingen yta. Välj ett lager med områdets ytor, till exempel länsgränsen, eller rita en.",
+        "The layer has no polygon with an area. Choose one with the polygons of the area, such as the county border, "
+        "or draw one.",
+    ),
+    "layer-empty": Text(
+        "Lagret har inga objekt med geometri att lägga i paketet.",
+        "The layer has no features with a geometry to put into the package.",
+    ),
+    "layer-transform": Text(
+        "Objektet {feature} kan inte räknas om till {crs}. Kontrollera lagrets koordinatsystem.",
+        "The feature {feature} cannot be moved to {crs}. Check the coordinate system of the layer.",
+    ),
+    "layer-not-written": Text("{file} kunde inte skrivas: {detail}", "{file} could not be written: {detail}"),
     # an assessment file
     "assessment-newer": Text(
         "Filen är skriven av en nyare version (format {value}); den här versionen läser format {reads}. Uppdatera "

@@ -104,6 +104,8 @@ class Entrance:
         self.bring.setObjectName("plandialogBringImage")
         self.help = QAction(QgsApplication.getThemeIcon("/mActionHelpContents.svg"), tr("Handbook"), window)
         self.help.setObjectName("plandialogHelp")
+        self.staff_help = QAction(self.help.icon(), tr("Handbook for regional staff"), window)
+        self.staff_help.setObjectName("plandialogStaffHelp")
         self.plugin_help = QAction(icon, "Plandialog", window)
 
     @property
@@ -117,8 +119,9 @@ class Entrance:
         self.example.triggered.connect(self.show_example)
         self.bring.triggered.connect(self.bring_image)
         self.help.triggered.connect(self.show_help)
+        self.staff_help.triggered.connect(self.show_staff_help)
         self.plugin_help.triggered.connect(self.show_help)
-        for action in (self.toggle, self.example, self.bring, self.help):
+        for action in (self.toggle, self.example, self.bring, self.help, self.staff_help):
             self._iface.addPluginToVectorMenu(_MENU, action)
         self._iface.addToolBarIcon(self.toggle)
         self._iface.pluginHelpMenu().addAction(self.plugin_help)
@@ -142,7 +145,7 @@ class Entrance:
         self._factory = None
         self._iface.removeToolBarIcon(self.toggle)
         self._iface.pluginHelpMenu().removeAction(self.plugin_help)
-        for action in (self.toggle, self.example, self.bring, self.help):
+        for action in (self.toggle, self.example, self.bring, self.help, self.staff_help):
             self._iface.removePluginVectorMenu(_MENU, action)
             action.deleteLater()
         self.plugin_help.deleteLater()
@@ -241,7 +244,13 @@ class Entrance:
         self._open_dock(lambda dock: dock.open_assistant())
 
     def show_help(self) -> None:
-        """Open the handbook."""
+        """Open the planners' handbook."""
         from .handbook import Handbook
 
         Handbook(self._iface.mainWindow()).show()
+
+    def show_staff_help(self) -> None:
+        """Open the handbook for those who make packages."""
+        from .handbook import REGION, Handbook
+
+        Handbook(self._iface.mainWindow(), pages=REGION).show()

@@ -22,7 +22,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..about import DEMO_PACKAGE, RESOURCES
+from ..about import DEMO_PACKAGE, PACKAGES, RESOURCES
 from ..core.text import LANGUAGES
 from ..translation import interface_language, tr
 
@@ -90,6 +90,26 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
         )
         parameter.setHelp(tr("A folder with package.yaml, or a zip file of one."))
         self.addParameter(parameter)
+
+    def add_own_package_parameter(self) -> None:
+        """The folder of a package that the user works on."""
+        parameter = QgsProcessingParameterFile(
+            self.PACKAGE, tr("Folder of the package"), behavior=QgsProcessingParameterFile.Behavior.Folder
+        )
+        parameter.setHelp(tr("The folder that has package.yaml in it."))
+        self.addParameter(parameter)
+
+    def own_package(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        """The folder of a package that the user works on. Raises QgsProcessingException with the reason."""
+        root = self.package_root(parameters, context).resolve()
+        if root.is_relative_to(PACKAGES.resolve()) or root.is_relative_to(_workspace().resolve()):
+            raise QgsProcessingException(
+                tr(
+                    "{folder} cannot be worked on: it comes with the plugin or was unpacked from a zip file, and is "
+                    "replaced with the next one. Copy the package to a folder of your own first."
+                ).format(folder=root.name)
+            )
+        return root
 
     def add_also_parameter(self) -> None:
         """Packages to use beside the main one, in their order."""

@@ -6,11 +6,25 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..about import RESOURCES, version
+from .adddataset import AddDataset
 from .checkplanarea import CheckPlanArea
 from .georeferencestructureimage import GeoreferenceStructureImage
 from .loadpackage import LoadPackage
+from .newpackage import NewPackage
+from .publishpackage import PublishPackage
 from .saveofflinecopy import SaveOfflineCopy
 from .validatepackage import ValidatePackage
+
+_ALGORITHMS = (
+    CheckPlanArea,
+    LoadPackage,
+    SaveOfflineCopy,
+    GeoreferenceStructureImage,
+    NewPackage,
+    AddDataset,
+    ValidatePackage,
+    PublishPackage,
+)
 
 
 class PlandialogProvider(QgsProcessingProvider):
@@ -29,5 +43,5 @@ class PlandialogProvider(QgsProcessingProvider):
         return QIcon(str(RESOURCES / "icons" / "plandialog.svg"))
 
     def loadAlgorithms(self) -> None:
-        for algorithm in (CheckPlanArea, ValidatePackage, LoadPackage, SaveOfflineCopy, GeoreferenceStructureImage):
+        for algorithm in _ALGORITHMS:
             self.addAlgorithm(algorithm())

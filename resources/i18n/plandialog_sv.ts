@@ -1038,14 +1038,34 @@
       <translation>En kopia sparas…</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>A folder that does not exist is made.</source>
+      <translation>Finns mappen inte görs den.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>A folder with package.yaml, or a zip file of one.</source>
       <translation>En mapp med package.yaml, eller en zip-fil av en sådan.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>A newer version of Plandialog has kept work on this picture. It stays as it is; update Plandialog to go on with it.</source>
+      <translation>En nyare version av Plandialog har sparat arbete med den här bilden. Det lämnas som det är; uppdatera Plandialog för att fortsätta med det.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>A number of days, months or years: 12 months, 2 years.</source>
+      <translation>Ett antal dagar, månader eller år, på engelska: 12 months, 2 years.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
       <source>A point is probably misplaced. Move it by dragging, or select it in the table and delete it.</source>
       <translation>En punkt är troligen felplacerad. Dra den rätt, eller markera den i tabellen och ta bort den.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>A projected one in metres. Everything is measured in it.</source>
+      <translation>Ett projicerat, i meter. Allt mäts i det.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/walk.py"/>
@@ -1071,6 +1091,11 @@
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>A title for every class (step 4)</source>
       <translation>Ett namn på varje klass (steg 4)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Add dataset to the package</source>
+      <translation>Lägg till underlag i paketet</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -1108,9 +1133,24 @@
       <translation>Område (tomt: hela paketets område)</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Area of validity</source>
+      <translation>Paketets område</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/options.py"/>
       <source>As in QGIS</source>
       <translation>Som i QGIS</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>As the producer states it, or what you judge; rather too much than too little.</source>
+      <translation>Som producenten uppger, eller som ni bedömer; hellre för mycket än för lite.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/handbook.py"/>
+      <source>Back</source>
+      <translation>Tillbaka</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/workbench.py"/>
@@ -1131,6 +1171,11 @@
       <location filename="../../plugin/gui/dock.py"/>
       <source>Bring them back</source>
       <translation>Hämta tillbaka</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>By its short name, such as CC0-1.0 or CC-BY-4.0, or in words.</source>
+      <translation>Med kortnamn, till exempel CC0-1.0 eller CC-BY-4.0, eller i ord.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/assistant.py"/>
@@ -1232,6 +1277,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Jämför: till höger visas bilden som den tolkas. Det som är rosa är okänt.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Complete in all of the package’s area</source>
+      <translation>Fullständigt i hela paketets område</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/opening.py"/>
       <source>Continue</source>
       <translation>Fortsätt</translation>
@@ -1267,9 +1317,31 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Koordinatsystem</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Copies a layer into a regional package: its features, or the selected ones, as a GeoPackage in the package’s coordinate system, with the look that the layer has in the project; and an entry in package.yaml. Comments and everything else in the file stay as they are. The layer itself is not changed, and what is changed in it later does not follow.
+
+Coverage decides what “nothing found” means. Say that the layer is complete in all of the package’s area only if you stand for it; then nothing found is “Not affected”, otherwise “No data”.
+
+Accuracy is how far positions may be off. Every figure gets its range from it.
+
+The dataset is used once a check names it: write one in the folder perspectives.</source>
+      <translation>Kopierar ett lager till ett regionalt underlagspaket: lagrets objekt, eller de valda, som en GeoPackage i paketets koordinatsystem, med det utseende som lagret har i projektet; och en post i package.yaml. Kommentarer och allt annat i filen blir kvar som det är. Lagret självt ändras inte, och senare ändringar i det följer inte med.
+
+Täckningen avgör vad ”ingenting hittades” betyder. Ange att lagret är fullständigt i hela paketets område bara om ni står för det; då blir svaret ”Ingen beröring”, annars ”Underlag saknas”.
+
+Lägesosäkerheten är hur fel lägena kan vara. Varje mätvärde får sitt spann av den.
+
+Underlaget används när en kontroll nämner det: skriv en i mappen perspectives.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings_step.py"/>
       <source>Copy as text</source>
       <translation>Kopiera som text</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Coverage</source>
+      <translation>Täckning</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/login_dialog.py"/>
@@ -1357,6 +1429,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Rita eller välj ett planområde för att läsa vad bilden visar där.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>E-mail address for questions</source>
+      <translation>E-postadress för frågor</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/walk.py"/>
       <source>Each finding has a figure, a reason and someone to ask. Click one to see it on the map. “Not affected” and “No data” are different answers. None of them is a decision.</source>
       <translation>Varje iakttagelse har ett mätvärde, en orsak och någon att fråga. Klicka på en för att se den på kartan. ”Ingen beröring” och ”Underlag saknas” är olika svar. Inget av dem är ett beslut.</translation>
@@ -1377,9 +1454,24 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Fel</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Features copied: {count}</source>
+      <translation>Kopierade objekt: {count}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Features left out because they have no geometry: {count}</source>
+      <translation>Objekt som inte kom med för att de saknar geometri: {count}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/saveofflinecopy.py"/>
       <source>Features saved</source>
       <translation>Sparade objekt</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Field that names a feature</source>
+      <translation>Fält med objektets namn</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
@@ -1427,9 +1519,19 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Mapp för en vägledning per förslag</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Folder for the zip file (empty: beside the package)</source>
+      <translation>Mapp för zip-filen (tomt: bredvid paketet)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/package_step.py"/>
       <source>Folder of a regional package</source>
       <translation>Mapp med ett regionalt underlagspaket</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>Folder of the package</source>
+      <translation>Paketets mapp</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
@@ -1440,6 +1542,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/imaging/points_page.py"/>
       <source>For a picture that was drawn freely, out of proportion. Needs many points, 8 or more, all over it.</source>
       <translation>För en bild som är fritt ritad med fel proportioner. Kräver många punkter, 8 eller fler, över hela bilden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>For example: {example}</source>
+      <translation>Till exempel: {example}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
@@ -1502,6 +1609,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Handbok</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/entrance.py"/>
+      <source>Handbook for regional staff</source>
+      <translation>Handbok för regionen</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/picture_page.py"/>
       <source>Has no position yet. Its legend comes along.</source>
       <translation>Saknar plats på kartan. Teckenförklaringen följer med.</translation>
@@ -1520,6 +1632,16 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/imaging/stage.py"/>
       <source>How the picture is read</source>
       <translation>Så tolkas bilden</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Id (empty: from the title)</source>
+      <translation>Id (tomt: efter titeln)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Id of the dataset</source>
+      <translation>Underlagets id</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/legend_page.py"/>
@@ -1550,6 +1672,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/processing/base.py"/>
       <source>Language of the texts</source>
       <translation>Texternas språk</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Layer</source>
+      <translation>Lager</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/loadpackage.py"/>
@@ -1592,6 +1719,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Vägledningarnas längd</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Licence</source>
+      <translation>Licens</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Lines found</source>
       <translation>Linjer som hittades</translation>
@@ -1607,6 +1739,23 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <translation>Letar efter bildens färger</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong all faults are listed and nothing is written.
+
+The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt) and manifest.json with a checksum for each file. What is left out is listed.
+
+Raise version in package.yaml before you publish: you are warned where the contents differ from those of the zip that is there and the version does not.
+
+Your folder stays as it is. If it has a manifest.json, that is made anew.</source>
+      <translation>Granskar ett paket som ”Validera regionalt underlagspaket” gör, och packar det i en zip-fil för andra att använda. Finns det fel räknas alla upp, och ingenting skrivs.
+
+Zip-filen heter som paketets id, så att en ny version tar den gamlas plats; den gamla filen finns kvar tills den nya är hel och har lästs tillbaka. I den ligger de filer som package.yaml nämner, perspektiven, texter (.md, .txt) och manifest.json med en kontrollsumma för varje fil. Det som inte kommer med räknas upp.
+
+Höj version i package.yaml innan du ger ut: du får en varning om innehållet skiljer sig från den zip-fil som finns där men versionen är densamma.
+
+Din mapp blir kvar som den är. Finns det ett manifest.json i den görs det om.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used.
 
@@ -1616,9 +1765,32 @@ With “Try remote datasets”, every dataset on the network is tried against it
 Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjänst: om den svarar, har lagret, fälten och geometrin som paketet nämner, och hittar sina egna objekt där den säger att de finns. Det som sågs sparas i profilen, så att nästa körning kan säga vad som har ändrats.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Lower case a–z, figures, - and _. Checks refer to the dataset by it.</source>
+      <translation>Små bokstäver a–z, siffror, - och _. Kontrollerna hänvisar till underlaget med det.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Lower case a–z, figures, - and _. It tells the package from others and never changes between versions.</source>
+      <translation>Små bokstäver a–z, siffror, - och _. Det skiljer paketet från andra och ändras aldrig mellan versioner.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Make a layer of polygons the active one in the Layers panel, then try again.</source>
       <translation>Gör ett lager med ytor aktivt i lagerpanelen och försök igen.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Makes a regional package to begin with in an empty folder: package.yaml and a perspective, with comments that say what each part is for; the area of validity as a layer; folders for layers, pictures and styles; a README for those who look after it; and the descriptions that text editors check the files with.
+
+The area of validity is where plan areas can be checked, as a rule the county: all polygons of the layer, or the selected ones, put together. The package can be used at once. It is marked DEMO until you change that in package.yaml.
+
+Then add datasets with “Add dataset to the package”, write questions in the folder perspectives, and run “Validate regional package” often. Plandialog’s handbook for regional staff goes through all of it.</source>
+      <translation>Gör ett regionalt underlagspaket att börja med i en tom mapp: package.yaml och ett perspektiv, med kommentarer som säger vad varje del är till för; paketets område som ett lager; mappar för lager, bilder och stilar; en README för dem som sköter paketet; och de beskrivningar som textredigerare kontrollerar filerna mot.
+
+Paketets område är där planområden kan kontrolleras, i regel länet: alla ytor i lagret, eller de valda, sammanslagna. Paketet går att använda genast. Det är märkt DEMO tills du ändrar det i package.yaml.
+
+Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor i mappen perspectives, och kör ”Validera regionalt underlagspaket” ofta. Plandialogs handbok för regionen går igenom alltihop.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
@@ -1661,9 +1833,24 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <translation>Ny mapp för kopian av paketet</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>New or empty folder for the package</source>
+      <translation>Ny eller tom mapp för paketet</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>New regional package</source>
+      <translation>Nytt regionalt underlagspaket</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/dock.py"/>
       <source>Next</source>
       <translation>Nästa</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Next: add datasets with “Add dataset to the package”, then write questions in the folder perspectives.</source>
+      <translation>Fortsätt så här: lägg till underlag med ”Lägg till underlag i paketet”, och skriv sedan frågor i mappen perspectives.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/images_step.py"/>
@@ -1726,6 +1913,11 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <translation>Inget har kontrollerats än.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Nothing was published. Errors in the package: {count}. They are listed above.</source>
+      <translation>Ingenting gavs ut. Fel i paketet: {count}. De står här ovanför.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/assistant.py"/>
       <source>Nothing was saved: {reason}</source>
       <translation>Inget sparades: {reason}</translation>
@@ -1759,6 +1951,11 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Number of errors</source>
       <translation>Antal fel</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Number of files</source>
+      <translation>Antal filer</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
@@ -1851,6 +2048,11 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <translation>Ytor som hittades</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Positions may be off by (m; empty: unknown)</source>
+      <translation>Lägesosäkerhet (m; tomt: okänd)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/crop_page.py"/>
       <source>Press at one corner of the map in the picture and drag to the opposite one. Esc gives up.</source>
       <translation>Tryck i ett hörn av kartan i bilden och dra till det motsatta. Esc avbryter.</translation>
@@ -1864,6 +2066,11 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <location filename="../../plugin/gui/walk.py"/>
       <source>Preview shows the guidance summary in the web browser; Save as keeps it. It says what to bring up early, with whom, and how many of the checks were carried out.</source>
       <translation>Förhandsgranska visar vägledningen i webbläsaren och Spara som sparar den. Den säger vad som är bra att ta upp tidigt, med vem, och hur många av kontrollerna som genomfördes.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Producer: who stands for the data</source>
+      <translation>Producent: vem som står för uppgifterna</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/planareas.py"/>
@@ -1884,6 +2091,16 @@ Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjäns
       <location filename="../../plugin/processing/checkplanarea.py"/>
       <source>Proposals checked</source>
       <translation>Kontrollerade förslag</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Publish regional package</source>
+      <translation>Ge ut regionalt underlagspaket</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Published package</source>
+      <translation>Utgivet paket</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
@@ -1926,6 +2143,21 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/network_box.py"/>
       <source>Refresh the saved copy…</source>
       <translation>Förnya den sparade kopian…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Region in English (empty: the Swedish one)</source>
+      <translation>Regionen på engelska (tomt: den svenska)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Region in Swedish</source>
+      <translation>Regionen på svenska</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>Regional package</source>
+      <translation>Regionalt underlagspaket</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/base.py"/>
@@ -2048,6 +2280,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Visa exempel</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Size (bytes)</source>
+      <translation>Storlek (byte)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/saveofflinecopy.py"/>
       <source>Size of the copy (bytes)</source>
       <translation>Kopians storlek (byte)</translation>
@@ -2086,6 +2323,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/package_step.py"/>
       <source>Take this package off the list</source>
       <translation>Ta bort paketet ur listan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>That of a unit, not of a person: it outlives whoever has the task today.</source>
+      <translation>Enhetens, inte en persons: den finns kvar när någon annan tar över.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
@@ -2143,6 +2385,26 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Beskärningen ”{text}” är ingen polygon i WKT. Skriv den i kolumner och rader, till exempel POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The data describes, or was issued on (empty: today)</source>
+      <translation>Dag som uppgifterna gäller eller gavs ut (tomt: i dag)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The dataset could not be added: {reason}</source>
+      <translation>Underlaget kunde inte läggas till: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The dataset has the id {id}. Name it in a check to use it.</source>
+      <translation>Underlaget har id {id}. Nämn det i en kontroll för att använda det.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The dataset was not added:</source>
+      <translation>Underlaget lades inte till:</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/planareas.py"/>
       <source>The field “{field}” ({parameter}) is not in the layer.</source>
       <translation>Fältet ”{field}” ({parameter}) finns inte i lagret.</translation>
@@ -2173,6 +2435,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Det går inte att skriva i paketets mapp; gör en kopia av det.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>The folder that has package.yaml in it.</source>
+      <translation>Mappen som package.yaml ligger i.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>The folder {folder} is not empty. Choose a new or an empty folder.</source>
+      <translation>Mappen {folder} är inte tom. Välj en ny eller tom mapp.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>The included demo package is not changed; make a copy of it.</source>
       <translation>Det medföljande demopaketet ändras inte; gör en kopia av det.</translation>
@@ -2186,6 +2458,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/saveofflinecopy.py"/>
       <source>The layer with the area holds nothing.</source>
       <translation>Lagret med området är tomt.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The layer {name} has no coordinate system. Set it in the properties of the layer first.</source>
+      <translation>Lagret {name} har inget koordinatsystem. Ställ in det i lagrets egenskaper först.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The layer {name} holds no points, lines or polygons, or several of them. Split it first.</source>
+      <translation>Lagret {name} har inte punkter, linjer eller ytor, eller flera av dem. Dela upp det först.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/guidance_step.py"/>
@@ -2213,6 +2495,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Den som följer med</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The package already has a dataset “{id}”. Choose another id; or, to renew that one, write the layer over its file and change issued in package.yaml.</source>
+      <translation>Paketet har redan ett underlag ”{id}”. Välj ett annat id; eller, för att förnya det, skriv lagret över dess fil och ändra issued i package.yaml.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The package already has a file {file}. Choose another id.</source>
+      <translation>Paketet har redan en fil {file}. Välj ett annat id.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>The package can be used</source>
       <translation>Paketet går att använda</translation>
@@ -2221,6 +2513,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/imaging/save_page.py"/>
       <source>The package comes from a zip file, which is not changed; make a copy of it.</source>
       <translation>Paketet kommer från en zip-fil, som inte ändras; gör en kopia av det.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>The package could not be made in {folder}: {reason}</source>
+      <translation>Paketet kunde inte göras i {folder}: {reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -2238,9 +2535,29 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Paketet gick inte att öppna; det tidigare används fortfarande.</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>The package could not be published: {reason}</source>
+      <translation>Paketet kunde inte ges ut: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>The package has faults. Mend them first:</source>
+      <translation>Paketet har fel. Rätta dem först:</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/package_step.py"/>
       <source>The package is in use already.</source>
       <translation>Paketet används redan.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>The package is in {folder}.</source>
+      <translation>Paketet ligger i {folder}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>The package was not made:</source>
+      <translation>Paketet gjordes inte:</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/base.py"/>
@@ -2368,6 +2685,21 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Namn (svenska)</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Title in English (empty: the Swedish one)</source>
+      <translation>Titel på engelska (tomt: den svenska)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Title in Swedish</source>
+      <translation>Titel på svenska</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>To be reviewed after (empty: not stated)</source>
+      <translation>Ska ses över efter (tomt: inte angivet)</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Try remote datasets against their live services</source>
       <translation>Pröva fjärrunderlag mot tjänsterna</translation>
@@ -2378,6 +2710,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Ångra</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>Unknown</source>
+      <translation>Okänd</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/network_box.py"/>
       <source>Use only saved copies</source>
       <translation>Använd bara sparade kopior</translation>
@@ -2386,6 +2723,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Validate regional package</source>
       <translation>Validera regionalt underlagspaket</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Version</source>
+      <translation>Version</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -2468,6 +2810,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>av {count}</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>package.yaml</source>
+      <translation>package.yaml</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>planning,region,municipality,strategy,RUS,guidance,plan area</source>
       <translation>planering,region,kommun,strategi,RUS,vägledning,planområde</translation>
@@ -2526,6 +2873,26 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/planareas.py"/>
       <source>{file} could not be written: {reason}</source>
       <translation>{file} kunde inte skrivas: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/handbook.py"/>
+      <source>{file} does not come along with the plugin.</source>
+      <translation>{file} följer inte med tillägget.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>{file}: version {version}, {files} files, {size} MB</source>
+      <translation>{file}: version {version}, {files} filer, {size} MB</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
+      <source>{folder} cannot be worked on: it comes with the plugin or was unpacked from a zip file, and is replaced with the next one. Copy the package to a folder of your own first.</source>
+      <translation>{folder} går inte att arbeta i: den följer med tillägget eller är uppackad ur en zip-fil, och byts ut mot nästa. Kopiera paketet till en egen mapp först.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/newpackage.py"/>
+      <source>{folder} is a file. Choose a folder.</source>
+      <translation>{folder} är en fil. Välj en mapp.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/login_dialog.py"/>

@@ -13,10 +13,11 @@ import yaml
 from conftest import DEMO_PACKAGE, ROOT
 from guibench import Heard, Window, settle, wait_until
 from plandialog.plugin.core.legend import ImageClass, Legend
+from plandialog.plugin.core.package.ids import unique_id
 from plandialog.plugin.core.text import Text
 from plandialog.plugin.gis.georeference import ControlPoint, Method, fit
 from plandialog.plugin.gis.points_file import PointsFile, SetPoint, points_text
-from plandialog.plugin.gui.imaging.classes import LegendDraft, LegendHistory, unique_id
+from plandialog.plugin.gui.imaging.classes import LegendDraft, LegendHistory
 from plandialog.plugin.gui.imaging.entries import check_entry, dataset_entry, least_accuracy, metres
 from plandialog.plugin.gui.imaging.history import History
 from plandialog.plugin.gui.imaging.job import About, Corner, Job, JobStore

@@ -93,9 +93,12 @@ def check(plans, package, feedback=None, **parameters):
 
 def test_ids_are_never_translated(provider):
     assert sorted(algorithm.id() for algorithm in provider.algorithms()) == [
+        "plandialog:adddataset",
         "plandialog:checkplanarea",
         "plandialog:georeferencestructureimage",
         "plandialog:loadpackage",
+        "plandialog:newpackage",
+        "plandialog:publishpackage",
         "plandialog:saveofflinecopy",
         "plandialog:validatepackage",
     ]

@@ -393,7 +393,8 @@ FOLDER_CODES = {
 
 
 def test_no_fault_of_the_reader_is_left_out():
-    codes = codes_in(reader) - {"source-missing", "source-changed", "source-unlisted"}  # turned into those above
+    turned_into_those_above = {"source-missing", "source-changed", "source-unlisted"}
+    codes = codes_in(reader) - turned_into_those_above - {"format-newer"}  # the last is the format's, and ends the reading
     assert codes == FOLDER_CODES
 
 

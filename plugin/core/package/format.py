@@ -16,6 +16,7 @@ from .spec import (
     FormatVersion,
     Id,
     Integer,
+    Key,
     Keyed,
     Listed,
     Mapped,
@@ -58,35 +59,56 @@ _INTERVAL = String(r"^[1-9][0-9]{0,4} (days|months|years)$", "duration")
 
 def _terms() -> Spec:
     """Goals or priority areas: ids with titles."""
-    return Listed(Mapped({"id": Id(), "title": Texts()}, required=("id", "title")))
+    return Listed(
+        Mapped(
+            {
+                "id": Key(Id(), "What perspectives refer to it by."),
+                "title": Key(Texts(), "Its name as the strategy has it."),
+            },
+            required=("id", "title"),
+        )
+    )
 
 
 def _between(spec: Spec) -> Mapped:
-    return Mapped({"at_least": spec, "at_most": spec})
+    return Mapped(
+        {"at_least": Key(spec, "The limit itself included."), "at_most": Key(spec, "The limit itself included.")}
+    )
 
 
 def _image_spec() -> Mapped:
     """What a dataset says of itself when it is a structure image."""
     image_class = Mapped(
         {
-            "id": Id(),
-            "title": Texts(),
-            "colors": Listed(String(COLOR_PATTERN, "color-shape"), or_one=True),
-            "tolerance": Quantity(Dimension.NUMBER),
-            "gaps": Quantity(Dimension.LENGTH),
-            "blank": Boolean(),
-            "means": Texts(),
+            "id": Key(Id(), "What checks refer to the class by; of its own within the picture."),
+            "title": Key(Texts(), "The class as the legend of the picture has it."),
+            "colors": Key(
+                Listed(String(COLOR_PATTERN, "color-shape"), or_one=True),
+                'The colours of the class as they appear in the picture, in quotes: `"#cf6a2a"`.',
+            ),
+            "tolerance": Key(
+                Quantity(Dimension.NUMBER), "How far a pixel may be from a colour (ΔE, CIE 1976).", default="10"
+            ),
+            "gaps": Key(
+                Quantity(Dimension.LENGTH), "Of a hatched class: how far its marks are apart at most, on the ground."
+            ),
+            "blank": Key(
+                Boolean(), "The ground of the map, where the picture is known to say nothing.", default="false"
+            ),
+            "means": Key(Texts(), "What the class means for the strategy."),
         },
         required=("id", "title", "colors"),
     )
     return Mapped(
         {
-            "schematic": Boolean(only=(True,)),
-            "page": String(),
-            "about": Texts(),
-            "crs": _CRS,
-            "overprint": Quantity(Dimension.LENGTH),
-            "classes": Listed(image_class, most=MOST_CLASSES),
+            "schematic": Key(Boolean(only=(True,)), "A picture that is not schematic is not a structure image."),
+            "page": Key(String(), "Where in the strategy the picture stands."),
+            "about": Key(Texts(), "What the picture shows."),
+            "crs": Key(_CRS, "The CRS of a picture that carries none.", default="that of the package"),
+            "overprint": Key(
+                Quantity(Dimension.LENGTH), "How wide labels and lines are that are printed over the classes."
+            ),
+            "classes": Key(Listed(image_class, most=MOST_CLASSES), "Which colour stands for what."),
         },
         required=("schematic", "classes"),
     )
@@ -143,61 +165,97 @@ def _tried_rule() -> dict[str, Any]:
 
 def package_spec() -> Mapped:
     """The file ``package.yaml``."""
-    coverage = Either(COVERAGES, Mapped({"dataset": Id()}, required=("dataset",)), "coverage")
-    source = Mapped({"provider": OneOf(PROVIDERS), "uri": String()}, required=("provider", "uri"))
+    dataset_id = Key(Id(), "The polygon dataset whose features are what is covered.")
+    coverage = Either(COVERAGES, Mapped({"dataset": dataset_id}, required=("dataset",)), "coverage")
+    source = Mapped(
+        {
+            "provider": Key(
+                OneOf(PROVIDERS), "The QGIS provider; `ogr` for a file in `layers/`, `gdal` for a picture."
+            ),
+            "uri": Key(
+                String(),
+                "The file relative to the package, with `|layername=…` for one of several layers; or the service.",
+            ),
+        },
+        required=("provider", "uri"),
+    )
     dataset = Mapped(
         {
-            "id": Id(),
-            "title": Texts(),
-            "source": source,
-            "geometry": OneOf(GEOMETRIES),
-            "filter": String(),
-            "label": String(),
-            "coverage": coverage,
-            "accuracy": Quantity(Dimension.LENGTH),
-            "sliver": Quantity(Dimension.LENGTH),
-            "issued": Date(),
-            "review": _INTERVAL,
-            "producer": Texts(),
-            "licence": String(),
-            "link": _LINK,
-            "style": String(),
-            "image": _image_spec(),
-            "login": Boolean(),
-            "unconfirmed": Date(),
+            "id": Key(Id(), "What checks and other keys refer to it by."),
+            "title": Key(Texts(), "What a planner calls it."),
+            "source": Key(source, "Where its features are."),
+            "geometry": Key(OneOf(GEOMETRIES), "What its features are; `image` a structure image, `map` only shown."),
+            "filter": Key(String(), "A QGIS expression; features that do not meet it are not there."),
+            "label": Key(String(), "The field that names a feature."),
+            "coverage": Key(coverage, "Where the dataset is known to be complete.", default="unknown"),
+            "accuracy": Key(
+                Quantity(Dimension.LENGTH),
+                "How far positions may be off; every measurement gets its bounds from it. Needed for an image.",
+            ),
+            "sliver": Key(
+                Quantity(Dimension.LENGTH), "Overlaps narrower than this are dropped, and said to be.", default="0.5 m"
+            ),
+            "issued": Key(Date(), "The day that the data describes, or was issued."),
+            "review": Key(
+                _INTERVAL, "How long after `issued` it holds; after that it is marked as stale: `12 months`."
+            ),
+            "producer": Key(Texts(), "Who stands for the data."),
+            "licence": Key(String(), "The licence, by its short name."),
+            "link": Key(_LINK, "Where to read more."),
+            "style": Key(String(), "A QGIS layer style in the package."),
+            "image": Key(
+                _image_spec(), "What a structure image says of itself; only with `geometry: image`, and needed there."
+            ),
+            "login": Key(Boolean(), "Whether the service wants credentials.", default="false"),
+            "unconfirmed": Key(Date(), "Since when the definition waits to be tried against its live service."),
         },
         required=("id", "title", "source", "geometry", "issued", "producer", "licence"),
         rules=(_image_rule(), _map_rule(), _remote_rule(), _tried_rule()),
     )
     strategy = Mapped(
         {
-            "title": Texts(),
-            "period": String(),
-            "adopted": Date(),
-            "link": _LINK,
-            "goals": _terms(),
-            "priorities": _terms(),
+            "title": Key(Texts(), "The name of the strategy."),
+            "period": Key(String(), "The years that it is for."),
+            "adopted": Key(Date(), "The day that it was adopted."),
+            "link": Key(_LINK, "Where it can be read."),
+            "goals": Key(_terms(), "Its goals."),
+            "priorities": Key(_terms(), "Its priority areas."),
         },
         required=("title", "goals", "priorities"),
     )
-    unit = Mapped({"id": Id(), "title": Texts(), "email": _EMAIL, "phone": String()}, required=("id", "title"))
+    unit = Mapped(
+        {
+            "id": Key(Id(), "What perspectives refer to it by."),
+            "title": Key(Texts(), "What the unit is called."),
+            "email": Key(_EMAIL, "Where questions are sent; an address of the unit, not of a person."),
+            "phone": Key(String(), "Its telephone."),
+        },
+        required=("id", "title"),
+    )
+    municipalities = Mapped(
+        {
+            "dataset": Key(Id(), "A polygon dataset with a feature per municipality."),
+            "name": Key(String(), "Its field with the name of the municipality."),
+        },
+        required=("dataset", "name"),
+    )
     return Mapped(
         {
-            "format": FormatVersion(newest=FORMAT),
-            "id": Id(),
-            "title": Texts(),
-            "version": _VERSION,
-            "issued": Date(),
-            "demo": Boolean(),
-            "region": Texts(),
-            "crs": _CRS,
-            "area": Id(),
-            "municipalities": Mapped({"dataset": Id(), "name": String()}, required=("dataset", "name")),
-            "about": Texts(),
-            "background": Listed(Id()),
-            "strategy": strategy,
-            "units": Listed(unit),
-            "datasets": Listed(dataset),
+            "format": Key(FormatVersion(newest=FORMAT), f"The version of the format: {FORMAT}."),
+            "id": Key(Id(), "What tells the package from others; the same in all its versions."),
+            "title": Key(Texts(), "What a planner sees in the list of packages."),
+            "version": Key(_VERSION, "Higher for every issue: `1.4.0`."),
+            "issued": Key(Date(), "The day of this issue."),
+            "demo": Key(Boolean(), "true marks DEMO wherever a person sees the package."),
+            "region": Key(Texts(), "Who issues it."),
+            "crs": Key(_CRS, "A projected CRS in metres, in which everything is measured: `EPSG:3006`."),
+            "area": Key(Id(), "The polygon dataset that is the area of validity."),
+            "municipalities": Key(municipalities, "Which municipality a plan area lies in."),
+            "about": Key(Texts(), "What the package is, in a few sentences."),
+            "background": Key(Listed(Id()), "Datasets that maps show below the findings, the lowest first."),
+            "strategy": Key(strategy, "The regional development strategy; without it no perspective refers to goals."),
+            "units": Key(Listed(unit), "The units of the region that a planner can ask."),
+            "datasets": Key(Listed(dataset), "Everything that checks are put to, and what maps show."),
         },
         required=(
             "format",
@@ -222,71 +280,94 @@ def perspective_spec(measures: Mapping[str, MeasureSpec]) -> Mapped:
     any_figure = {"anyOf": [quantity_schema(dimension) for dimension in Dimension]}
     band = Mapped(
         {
-            "none": Boolean(only=(True,)),
-            "up_to": Raw(any_figure),
-            "outcome": OneOf(tuple(outcome.value for outcome in BAND_OUTCOMES)),
-            "say": Id(),
-            "do": Id(),
+            "none": Key(Boolean(only=(True,)), "The first band only: what it means that nothing was found."),
+            "up_to": Key(Raw(any_figure), "The upper limit, itself included; left out: no limit."),
+            "outcome": Key(
+                OneOf(tuple(outcome.value for outcome in BAND_OUTCOMES)), "What a figure in the band comes to."
+            ),
+            "say": Key(Id(), "The text, from `texts`, that tells of the figure."),
+            "do": Key(Id(), "The text, from `texts`, in place of `guidance.do`."),
         },
         required=("outcome",),
         rules=({"not": {"required": ["none", "up_to"]}},),
     )
     when = Mapped(
         {
-            "land_use": Listed(OneOf(tuple(LAND_USES))),
-            "stage": Listed(OneOf(tuple(STAGES))),
-            "municipality": Listed(String()),
-            "area": _between(Quantity(Dimension.AREA)),
-            "dwellings": _between(Integer()),
+            "land_use": Key(Listed(OneOf(tuple(LAND_USES))), "The land uses that the question is about."),
+            "stage": Key(Listed(OneOf(tuple(STAGES))), "The planning stages that it is asked in."),
+            "municipality": Key(Listed(String()), "The municipalities that it is asked in, by name."),
+            "area": Key(_between(Quantity(Dimension.AREA)), "How large the plan area is."),
+            "dwellings": Key(_between(Integer()), "How many dwellings are proposed."),
         }
     )
     guidance = Mapped(
         {
-            "why": Texts(),
-            "do": Texts(),
-            "whom": Texts(),
-            "source": Texts(),
-            "question": Texts(),
+            "why": Key(Texts(), "Why it matters."),
+            "do": Key(Texts(), "What the planner can do."),
+            "whom": Key(Texts(), "Whom to ask.", default="the unit of the perspective"),
+            "source": Key(Texts(), "More about the source than the dataset says."),
+            "question": Key(Texts(), "A question to send to the region."),
         },
         required=("why", "do"),
     )
     variants = sorted({variant for measure in measures.values() for variant in measure.dimensions if variant})
     check = Mapped(
         {
-            "id": Id(),
-            "title": Texts(),
-            "dataset": Id(),
-            "measure": OneOf(tuple(sorted(measures))),
-            "where": String(),
-            "when": when,
-            "as": OneOf(tuple(variants)) if variants else String(),
-            "reach": Quantity(Dimension.LENGTH),
-            "field": String(),
-            "unit": Texts(),
-            "weight": OneOf(WEIGHTS),
-            "classes": Listed(Id(), or_one=True),
-            "bands": Listed(band),
-            "texts": Keyed(Texts(PLACEHOLDERS)),
-            "guidance": guidance,
+            "id": Key(Id(), "Of its own in the whole package, and the same from version to version."),
+            "title": Key(Texts(), "What the check is about; of the measure `ask`, the question itself."),
+            "dataset": Key(Id(), "What the question is put to; needed by every measure but `ask`."),
+            "measure": Key(OneOf(tuple(sorted(measures))), "How it is measured, see *Measures*."),
+            "where": Key(String(), "A QGIS expression that chooses features of the dataset."),
+            "when": Key(when, "Conditions on the proposal, all of which must hold."),
+            "as": Key(OneOf(tuple(variants)) if variants else String(), "The figure as something else than usual."),
+            "reach": Key(
+                Quantity(Dimension.LENGTH),
+                "How far around the plan area to look.",
+                default="the highest limit of the bands, or 0",
+            ),
+            "field": Key(String(), "The field whose values are added up."),
+            "unit": Key(Texts(), "What is counted."),
+            "weight": Key(
+                OneOf(WEIGHTS), "Whether a value counts whole or by the share of the feature inside.", default="whole"
+            ),
+            "classes": Key(Listed(Id(), or_one=True), "The classes of the picture.", default="all that are not blank"),
+            "bands": Key(Listed(band), "What which figure means, from the top; see *Bands*."),
+            "texts": Key(
+                Keyed(Texts(PLACEHOLDERS)),
+                "The texts that bands point at, by ids of your choice; may hold `{value}`, `{names}` and `{reach}`.",
+            ),
+            "guidance": Key(guidance, "What the summary says beside the figure."),
         },
         required=("id", "title", "measure", "guidance"),
         rules=[_measure_rule(measure) for _, measure in sorted(measures.items())],
     )
     roles = Mapped(
-        {"decides": actors, "speaks": actors, "supervises": actors},
+        {
+            "decides": Key(actors, "Who decides."),
+            "speaks": Key(actors, "Who advises."),
+            "supervises": Key(actors, "Who supervises for the state."),
+        },
         required=("decides", "speaks"),
     )
     return Mapped(
         {
-            "id": Id(),
-            "title": Texts(),
-            "order": Integer(),
-            "about": Texts(),
-            "unit": Id(),
-            "roles": roles,
-            "law": Listed(String()),
-            "strategy": Mapped({"goals": Listed(Id()), "priorities": Listed(Id())}),
-            "checks": Listed(check),
+            "id": Key(Id(), "Of its own among the perspectives."),
+            "title": Key(Texts(), "The theme that the region speaks for."),
+            "order": Key(Integer(), "Perspectives are shown in this order.", default="0"),
+            "about": Key(Texts(), "One or two sentences: what the region wants here."),
+            "unit": Key(Id(), "The unit, from package.yaml, that answers questions."),
+            "roles": Key(roles, "Who decides and who advises."),
+            "law": Key(Listed(String()), "Where in the law."),
+            "strategy": Key(
+                Mapped(
+                    {
+                        "goals": Key(Listed(Id()), "Ids of goals."),
+                        "priorities": Key(Listed(Id()), "Ids of priority areas."),
+                    }
+                ),
+                "What in the strategy it serves.",
+            ),
+            "checks": Key(Listed(check), "The questions."),
         },
         required=("id", "title", "unit", "roles", "checks"),
     )

@@ -43,6 +43,25 @@ def package_files(root: Path) -> Iterator[str]:
     return (name for name in sorted(found) if name != MANIFEST)
 
 
+def companions(root: Path, name: str) -> Iterator[str]:
+    """The files on disk that GDAL opens unasked together with the file ``name`` of the package in ``root``."""
+    for endings, parts in ((".shp", _SHAPEFILE_PARTS), (_PICTURES, _PICTURE_PARTS)):
+        if name.lower().endswith(endings):
+            yield from _parts(root / name, name, parts)
+
+
+def _parts(path: Path, name: str, endings: tuple[str, ...]) -> Iterator[str]:
+    try:
+        names = [other.name for other in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return
+    stem, whole = path.stem.casefold(), path.name.casefold()
+    for other in map(PurePosixPath, names):
+        # GDAL looks for picture.ovr and picture.tif.ovr alike.
+        if other.suffix.lower() in endings and other.stem.casefold() in (stem, whole):
+            yield PurePosixPath(name).with_name(other.name).as_posix()
+
+
 def file_hash(path: Path, between: Callable[[], object] = lambda: None) -> str:
     """The SHA-256 of a file, in hexadecimal. ``between`` is called now and then, and may raise to stop it."""
     digest = hashlib.sha256()
@@ -129,25 +148,10 @@ class Integrity:
         """:meth:`refusal` for a file and the files that belong to it by name, such as the parts of a Shapefile
         or the world file of a picture."""
         stem = name.rsplit(".", 1)[0] + "."
-        companions = {other for other in self._manifest or () if other.startswith(stem) and other != name}
-        for endings, parts in ((".shp", _SHAPEFILE_PARTS), (_PICTURES, _PICTURE_PARTS)):
-            if name.lower().endswith(endings):
-                companions.update(self._parts(name, parts))
-        for each in (name, *sorted(companions)):
+        # A part on disk that the manifest does not list would be read unverified.
+        listed = {other for other in self._manifest or () if other.startswith(stem) and other != name}
+        for each in (name, *sorted(listed.union(companions(self._root, name)))):
             refused = self.refusal(each)
             if refused:
                 return refused
         return None
-
-    def _parts(self, name: str, endings: tuple[str, ...]) -> Iterator[str]:
-        """The parts on disk: one that the manifest does not list would be read unverified."""
-        path = self._root / name
-        try:
-            names = [other.name for other in path.parent.iterdir()]
-        except (OSError, ValueError):
-            return
-        stem, whole = path.stem.casefold(), path.name.casefold()
-        for other in map(PurePosixPath, names):
-            # GDAL looks for picture.ovr and picture.tif.ovr alike.
-            if other.suffix.lower() in endings and other.stem.casefold() in (stem, whole):
-                yield PurePosixPath(name).with_name(other.name).as_posix()

@@ -22,9 +22,6 @@ from .faults import Faults, Place
 
 FAULTY = object()
 
-#: The fault of a package of a format to come.
-NEWER = "format-newer"
-
 _LARGEST = 999_999_999
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -214,7 +211,7 @@ class FormatVersion(Integer):
     def read(self, node: yaml.Node, faults: Faults) -> Any:
         value = super().read(node, faults)
         if value is not FAULTY and value > self.newest:
-            faults.add(node, Message(NEWER, {"value": str(value), "reads": str(self.newest)}))
+            faults.add(node, Message("format-newer", {"value": str(value), "reads": str(self.newest)}))
             return FAULTY
         return value
 
@@ -363,6 +360,25 @@ class Listed(Spec):
         if self.most is not None:
             listed["maxItems"] = self.most
         return {"anyOf": [self.of.schema(), listed]} if self.or_one else listed
+
+
+@dataclass(frozen=True)
+class Key(Spec):
+    """What stands at a key, with what the key means in a sentence, and what holds where it is left out.
+
+    Both go into the JSON Schema, for editors, and into the reference of the format.
+    """
+
+    of: Spec
+    meaning: str
+    default: str = ""
+
+    def read(self, node: yaml.Node, faults: Faults) -> Any:
+        return self.of.read(node, faults)
+
+    def schema(self) -> dict[str, Any]:
+        default = f" Default: {self.default}." if self.default else ""
+        return {**self.of.schema(), "description": self.meaning + default}
 
 
 @dataclass(frozen=True)

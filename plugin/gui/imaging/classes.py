@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import Iterable, Optional
 
 from ...core.legend import MOST_CLASSES, ImageClass, Legend, rgb
+from ...core.package.ids import unique_id
 from ...core.text import Text
 from .history import History
-
-_LONGEST_ID = 40
 
 
 @dataclass(frozen=True)
@@ -107,18 +104,6 @@ class LegendHistory(History[LegendDraft]):
             if near < least:
                 best, least = index, near
         return best
-
-
-def unique_id(title: str, taken: Iterable[str]) -> str:
-    """An id for YAML from a title: ``Regional kärna`` becomes ``regional-karna``, with a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_ID].strip("-") or "klass"
-    if not base[0].isalpha():
-        base = f"klass-{base}"
-    known = set(taken)
-    if base not in known:
-        return base
-    return next(f"{base}-{number}" for number in range(2, 10_000) if f"{base}-{number}" not in known)
 
 
 def _whole(text: Text) -> Text:

@@ -7,10 +7,10 @@ import math
 from typing import Any, Optional
 
 from ...core.legend import DEFAULT_TOLERANCE, ImageClass, Legend
+from ...core.package.ids import unique_id
 from ...core.package.model import Dataset, Package, Perspective
 from ...core.text import Text
 from ...gis.georeference import Fit
-from .classes import unique_id
 from .job import About
 
 
