@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import weakref
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from builders import PLAN, square, write_layer
 from plandialog.plugin.core.assessment import from_json
 from plandialog.plugin.core.outcome import Outcome
+from plandialog.plugin.processing.tables import write_row
 from qgis.core import (
+    QgsFeature,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
@@ -314,3 +317,9 @@ def test_length_forms_of_the_folder_and_template_are_as_wished(provider, package
     with pytest.raises(QgsProcessingException, match="borta.qpt"):
         check(plans, package, PDF=str(tmp_path / "alla.pdf"), TEMPLATE=str(tmp_path / "borta.qpt"))
     assert not (tmp_path / "alla.pdf").exists()
+
+
+def test_a_row_that_is_not_taken_is_an_error_and_not_a_shorter_table():
+    full = SimpleNamespace(addFeature=lambda feature, flags: False, lastError=lambda: "disk full")
+    with pytest.raises(QgsProcessingException, match="disk full"):
+        write_row(full, QgsFeature())
