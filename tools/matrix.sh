@@ -22,7 +22,7 @@ readonly QGIS=3.44
 readonly CANNOT=77
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 # What a Debian of the smallest kind lacks and tools/setup.sh takes for granted.
-readonly BASE_PACKAGES=ca-certificates,iproute2,procps
+readonly BASE_PACKAGES=ca-certificates,git,iproute2,procps
 
 # Beside what else Debian keeps there that can be made anew. "make clean" leaves it.
 readonly cache=${PLANDIALOG_MATRIX:-/var/cache/plandialog}
@@ -30,6 +30,9 @@ readonly root=$cache/$SUITE
 readonly unfinished=$root.unfinished
 readonly log=$cache/setup.log
 readonly tree=/srv/plandialog
+
+# Some tests ask git what belongs to the project: there it is all that is not ignored.
+readonly TRACK='git init -q; git add -A; git -c user.name=matrix -c user.email=matrix@example.org commit -q -m "The tree as it is"'
 
 # Megabytes on the disk: to make it, and to run the tests in it.
 readonly ROOM_TO_MAKE=8000
@@ -127,7 +130,7 @@ configure() {
     chmod 755 "$folder/usr/sbin/policy-rc.d"
 }
 
-# The tree as it is, without what is built from it; the environment that was made there before stays.
+# The tree as it is, without its history and what is built from it; the environment that was made there before stays.
 copy_tree() {
     local folder=$1$tree
     mkdir -p "$folder"
@@ -140,7 +143,7 @@ set_up() {
     # A company's own certificates are among them.
     copy_tree "$1" \
         && cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt" \
-        && inside "$1" online 'tools/setup.sh dev'
+        && inside "$1" online "$TRACK; tools/setup.sh dev"
 }
 
 make_debian() {
