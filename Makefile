@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint schema translations template sample pictures clean
+.PHONY: help demo test fuzz bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -18,6 +18,10 @@ test:  ## lint and run the tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@tools/pytest.sh
+
+fuzz:  ## read damaged files for a while (FUZZ_MINUTES, FUZZ_SEED, FUZZ_TARGETS); what breaks a promise is kept in build/fuzz
+	@tools/setup.sh dev
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && HOME="$$home" XDG_RUNTIME_DIR="$$home" $(PYTHON) tools/fuzz.py
 
 bench:  ## measure the promises and print them as ratios to a peer
 	@tools/setup.sh dev

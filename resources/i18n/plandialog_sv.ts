@@ -1043,6 +1043,11 @@
       <translation>En mapp med package.yaml, eller en zip-fil av en sådan.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>A newer version of Plandialog has kept work on this picture. It stays as it is; update Plandialog to go on with it.</source>
+      <translation>En nyare version av Plandialog har sparat arbete med den här bilden. Det ligger kvar orört; uppdatera Plandialog för att fortsätta med det.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
       <source>A point is probably misplaced. Move it by dragging, or select it in the table and delete it.</source>
       <translation>En punkt är troligen felplacerad. Dra den rätt, eller markera den i tabellen och ta bort den.</translation>
