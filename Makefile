@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh Debian 12 or 13: "make demo" and "make test".
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-matrix soak package gate release bench lint schema translations template sample pictures clean
+.PHONY: help demo test test-matrix soak fuzz package gate release bench lint schema translations template sample pictures clean
 
 PYTHON := .venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
@@ -32,6 +32,10 @@ package:  ## pack the plugin into build/plandialog.zip
 
 gate: package  ## check build/plandialog.zip as the plugin repository does, and more strictly
 	@$(PYTHON) -m tools.gate build/plandialog.zip
+
+fuzz:  ## read damaged files for a while (FUZZ_MINUTES, FUZZ_SEED, FUZZ_TARGETS); what breaks a promise is kept in build/fuzz
+	@tools/setup.sh dev
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && HOME="$$home" XDG_RUNTIME_DIR="$$home" $(PYTHON) tools/fuzz.py
 
 bench:  ## measure the promises and print them as ratios to a peer
 	@tools/setup.sh dev
