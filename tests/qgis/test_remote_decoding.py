@@ -199,6 +199,17 @@ def test_esri_json_with_its_cap():
     assert decode_esri(esri(), HOST).features == ()
 
 
+def test_an_attribute_is_known_by_its_name_and_not_by_its_label():
+    fields = [
+        {"name": "OBJECTID", "type": "esriFieldTypeOID"},
+        {"name": "ny", "alias": "kod", "type": "esriFieldTypeString"},
+    ]
+    place = {"attributes": {"OBJECTID": 7, "ny": "0123"}, "geometry": {"x": 510000, "y": 6570000}}
+    decoded = decode_esri(esri(place, fields=fields), HOST)
+    assert decoded.fields.lookupField("ny") >= 0 and decoded.features[0]["ny"] == "0123"
+    assert decoded.fields.lookupField("kod") < 0 and decoded.features[0].fields().lookupField("kod") < 0
+
+
 def test_an_esri_error_with_status_200_is_an_error():
     body = b'{"error": {"code": 498, "message": "Invalid token", "details": []}}'
     assert code_of(decode_esri, body, HOST) == "remote-exception"

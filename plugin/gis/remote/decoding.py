@@ -15,7 +15,7 @@ from typing import Any, Iterable, Iterator, Optional, Sequence
 
 from lxml import etree
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsFields, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsFields, QgsGeometry, QgsVectorLayer
 
 from ..sources import gdal_errors
 from .errors import RemoteError
@@ -245,12 +245,28 @@ def _read(
             del layer
             raise RemoteError("remote-format", service, detail=errors[0] if errors else _beginning(body))
         features = tuple(QgsFeature(feature) for feature in layer.getFeatures())
-        fields, crs = QgsFields(layer.fields()), QgsCoordinateReferenceSystem(layer.crs())
+        fields, crs = _without_aliases(layer.fields()), QgsCoordinateReferenceSystem(layer.crs())
         # Closed before its file goes.
         del layer
         if errors:
             raise RemoteError("remote-format", service, detail=errors[0])
+    for feature in features:
+        feature.setFields(fields, False)
     return features, fields, crs
+
+
+def _without_aliases(fields: QgsFields) -> QgsFields:
+    """``fields`` known by their names only.
+
+    Newer versions of GDAL (3.10 does, 3.6 does not) hand on the labels that ArcGIS has for people, and QGIS finds an
+    attribute by its label too. A package names attributes: one that is called otherwise by now is gone.
+    """
+    named = QgsFields()
+    for each in fields:
+        field = QgsField(each)
+        field.setAlias("")
+        named.append(field)
+    return named
 
 
 @contextmanager
