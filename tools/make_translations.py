@@ -1,8 +1,9 @@
-"""Collects the texts of the user interface into resources/i18n/plandialog_sv.ts and compiles it.
+"""Collects the texts of the user interface into resources/i18n/plandialog_*.ts and compiles them.
 
 Run by ``make translations``. English source texts are the arguments of ``tr()`` and what stands in the Designer files
-of ``ui/``, each form a context of its own; Swedish ones are written into the .ts file, by hand or in Qt Linguist, and
-kept from run to run. A text that is gone from the source is dropped. With ``--check`` nothing is written and the exit
+of ``ui/``, each form a context of its own; translations are written into the .ts file of their language, by hand or in
+Qt Linguist, and kept from run to run. A text that is gone from the source is dropped. A new language is a new file,
+empty at first: ``touch resources/i18n/plandialog_nb.ts``. With ``--check`` nothing is written and the exit
 status says whether anything would be.
 """
 
@@ -17,7 +18,8 @@ from pathlib import Path
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "resources" / "i18n" / "plandialog_sv.ts"
+FOLDER = ROOT / "resources" / "i18n"
+FILE = FOLDER / "plandialog_sv.ts"
 CONTEXT = "Plandialog"
 
 
@@ -44,22 +46,22 @@ def source_texts() -> Texts:
     return texts
 
 
-def translations() -> Texts:
-    """The Swedish texts there are, by context and source."""
-    if not FILE.is_file():
+def translations(file: Path) -> Texts:
+    """The translated texts there are, by context and source."""
+    if not file.is_file() or not file.stat().st_size:
         return {}
     known: Texts = {}
-    for context in etree.parse(str(FILE)).iterfind("context"):
+    for context in etree.parse(str(file)).iterfind("context"):
         for message in context.iterfind("message"):
             translation = message.findtext("translation") or ""
             known[(context.findtext("name"), message.findtext("source"))] = translation
     return known
 
 
-def document() -> bytes:
-    """The .ts file for the present sources."""
-    known = translations()
-    root = etree.Element("TS", version="2.1", language="sv", sourcelanguage="en")
+def document(file: Path = FILE) -> bytes:
+    """The .ts file for the present sources; its name says the language."""
+    known = translations(file)
+    root = etree.Element("TS", version="2.1", language=file.stem.partition("_")[2], sourcelanguage="en")
     contexts: dict[str, etree._Element] = {}
     for (name, text), file in sorted(source_texts().items()):
         if name not in contexts:
@@ -79,16 +81,18 @@ def main() -> None:
     """Write and compile, or check."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    made = document()
-    if parser.parse_args().check:
-        if not FILE.is_file() or FILE.read_bytes() != made:
-            sys.exit(f"{FILE.relative_to(ROOT)} is out of date: run make translations")
-        return
-    FILE.write_bytes(made)
-    missing = made.count(b'type="unfinished"')
-    if missing:
-        print(f"{missing} texts have no Swedish translation yet", file=sys.stderr)
-    subprocess.run(["lrelease", "-silent", str(FILE), "-qm", str(FILE.with_suffix(".qm"))], check=True)
+    check = parser.parse_args().check
+    for file in sorted(FOLDER.glob("plandialog_*.ts")):
+        made = document(file)
+        if check:
+            if file.read_bytes() != made:
+                sys.exit(f"{file.relative_to(ROOT)} is out of date: run make translations")
+            continue
+        file.write_bytes(made)
+        missing = made.count(b'type="unfinished"')
+        if missing:
+            print(f"{file.name}: {missing} texts have no translation yet", file=sys.stderr)
+        subprocess.run(["lrelease", "-silent", str(file), "-qm", str(file.with_suffix(".qm"))], check=True)
 
 
 if __name__ == "__main__":
