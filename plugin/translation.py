@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -16,7 +18,7 @@ def tr(text: str) -> str:
 
 
 def interface_language() -> str:
-    """``sv`` for a Swedish QGIS, else ``en``: the languages that the product has."""
+    """``sv`` for a Swedish QGIS, else ``en``: the languages that packages, messages and summaries are written in."""
     return "sv" if QgsApplication.locale().lower().startswith("sv") else "en"
 
 
@@ -27,8 +29,9 @@ class Translation:
         self._translator = QTranslator()
 
     def install(self) -> None:
-        """Use the Swedish texts in a Swedish QGIS; the source texts are English."""
-        file = RESOURCES / "i18n" / f"plandialog_{interface_language()}.qm"
+        """Use the texts in the language of QGIS where there are some; the source texts are English."""
+        language = re.split(r"[_-]", QgsApplication.locale().lower())[0]
+        file = RESOURCES / "i18n" / f"plandialog_{language}.qm"
         if file.is_file() and self._translator.load(str(file)):
             QCoreApplication.installTranslator(self._translator)
 

@@ -1,9 +1,10 @@
-"""Collects the texts of the user interface into resources/i18n/plandialog_sv.ts and compiles it.
+"""Collects the texts of the user interface into resources/i18n/plandialog_*.ts and compiles them.
 
 Run by ``make translations``. English source texts are the arguments of ``tr()`` and what stands in the Designer files
-of ``ui/``, each form a context of its own; Swedish ones are written into the .ts file, by hand or in Qt Linguist, and
-kept from run to run. A text that is gone from the source is dropped. With ``--check`` nothing is written and the exit
-status says whether anything would be, in the texts or in what is compiled of them.
+of ``ui/``, each form a context of its own; translations are written into the .ts file of their language, by hand or in
+Qt Linguist, and kept from run to run. A text that is gone from the source is dropped. A new language is a new file,
+empty at first: ``touch resources/i18n/plandialog_nb.ts``. With ``--check`` nothing is written and the exit status says
+whether anything would be, in the texts or in what is compiled of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "resources" / "i18n" / "plandialog_sv.ts"
+FOLDER = ROOT / "resources" / "i18n"
+FILE = FOLDER / "plandialog_sv.ts"
 CONTEXT = "Plandialog"
 
 
@@ -44,29 +46,29 @@ def source_texts() -> Texts:
     return texts
 
 
-def translations() -> Texts:
-    """The Swedish texts there are, by context and source."""
-    if not FILE.is_file():
+def translations(file: Path) -> Texts:
+    """The translated texts there are, by context and source."""
+    if not file.is_file() or not file.stat().st_size:
         return {}
     known: Texts = {}
-    for context in etree.parse(str(FILE)).iterfind("context"):
+    for context in etree.parse(str(file)).iterfind("context"):
         for message in context.iterfind("message"):
             translation = message.findtext("translation") or ""
             known[(context.findtext("name"), message.findtext("source"))] = translation
     return known
 
 
-def document() -> bytes:
-    """The .ts file for the present sources."""
-    known = translations()
-    root = etree.Element("TS", version="2.1", language="sv", sourcelanguage="en")
+def document(file: Path = FILE) -> bytes:
+    """The .ts file for the present sources; its name says the language."""
+    known = translations(file)
+    root = etree.Element("TS", version="2.1", language=file.stem.partition("_")[2], sourcelanguage="en")
     contexts: dict[str, etree._Element] = {}
-    for (name, text), file in sorted(source_texts().items()):
+    for (name, text), place in sorted(source_texts().items()):
         if name not in contexts:
             contexts[name] = etree.SubElement(root, "context")
             etree.SubElement(contexts[name], "name").text = name
         message = etree.SubElement(contexts[name], "message")
-        etree.SubElement(message, "location", filename=f"../../{file}")
+        etree.SubElement(message, "location", filename=f"../../{place}")
         etree.SubElement(message, "source").text = text
         translation = etree.SubElement(message, "translation")
         translation.text = known.get((name, text), "")
@@ -75,17 +77,17 @@ def document() -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True, doctype="<!DOCTYPE TS>")
 
 
-def compiled_wrongly() -> list[str]:
-    """The source texts whose Swedish one is another in the compiled file, or is not there."""
+def compiled_wrongly(file: Path = FILE) -> list[str]:
+    """The source texts whose translation is another in the compiled file, or is not there."""
     from qgis.PyQt.QtCore import QTranslator
 
     compiled = QTranslator()
-    if not compiled.load(str(FILE.with_suffix(".qm"))):
-        return [source for _, source in translations()]
+    if not compiled.load(str(file.with_suffix(".qm"))):
+        return [source for _, source in translations(file)]
     return [
         source
-        for (context, source), swedish in translations().items()
-        if compiled.translate(context.encode(), source.encode()) != swedish
+        for (context, source), translated in translations(file).items()
+        if compiled.translate(context.encode(), source.encode()) != translated
     ]
 
 
@@ -93,18 +95,20 @@ def main() -> None:
     """Write and compile, or check."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    made = document()
-    if parser.parse_args().check:
-        if not FILE.is_file() or FILE.read_bytes() != made:
-            sys.exit(f"{FILE.relative_to(ROOT)} is out of date: run make translations")
-        if compiled_wrongly():
-            sys.exit(f"{FILE.with_suffix('.qm').relative_to(ROOT)} is out of date: run make translations")
-        return
-    FILE.write_bytes(made)
-    missing = made.count(b'type="unfinished"')
-    if missing:
-        print(f"{missing} texts have no Swedish translation yet", file=sys.stderr)
-    subprocess.run(["lrelease", "-silent", str(FILE), "-qm", str(FILE.with_suffix(".qm"))], check=True)
+    check = parser.parse_args().check
+    for file in sorted(FOLDER.glob("plandialog_*.ts")):
+        made = document(file)
+        if check:
+            if file.read_bytes() != made:
+                sys.exit(f"{file.relative_to(ROOT)} is out of date: run make translations")
+            if compiled_wrongly(file):
+                sys.exit(f"{file.with_suffix('.qm').relative_to(ROOT)} is out of date: run make translations")
+            continue
+        file.write_bytes(made)
+        missing = made.count(b'type="unfinished"')
+        if missing:
+            print(f"{file.name}: {missing} texts have no translation yet", file=sys.stderr)
+        subprocess.run(["lrelease", "-silent", str(file), "-qm", str(file.with_suffix(".qm"))], check=True)
 
 
 if __name__ == "__main__":

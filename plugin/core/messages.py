@@ -686,13 +686,16 @@ MESSAGES: dict[str, Text] = {
         "The path {file} leads out of the package. Use a path within the package’s folder.",
     ),
     "file-hash": Text(
-        "Filen har ändrats sedan paketet gavs ut: kontrollsumman i manifest.json stämmer inte.",
-        "The file has changed since the package was issued: its checksum in manifest.json does not match.",
+        "Filen har ändrats sedan paketet gavs ut: kontrollsumman i manifest.json stämmer inte. Hämta paketet på nytt; "
+        "är det du som sköter det, ge ut det igen.",
+        "The file has changed since the package was issued: its checksum in manifest.json does not match. Get the "
+        "package anew; if it is yours to look after, publish it again.",
     ),
     "file-unlisted": Text("Filen finns inte i manifest.json.", "The file is not listed in manifest.json."),
     "manifest-missing": Text(
-        "Paketet har inget manifest.json, så det går inte att se om filer har ändrats.",
-        "The package has no manifest.json, so changed files cannot be noticed.",
+        "Paketet har inget manifest.json, så det går inte att se om filer har ändrats. Ett görs när paketet ges ut.",
+        "The package has no manifest.json, so changed files cannot be noticed. One is made when the package is "
+        "published.",
     ),
     "manifest-newer": Text(
         "manifest.json har format {value}; den här versionen läser format {reads}. Uppdatera Plandialog.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -145,6 +146,20 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
                 defaultValue=LANGUAGES.index(interface_language()),
             )
         )
+
+    def metric_crs(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> QgsCoordinateReferenceSystem:
+        """The CRS of the parameter ``name``, projected and in metres. Raises QgsProcessingException for another."""
+        crs = self.parameterAsCrs(parameters, name, context)
+        if not crs.isValid() or crs.mapUnits() != Qgis.DistanceUnit.Meters:
+            raise QgsProcessingException(
+                tr(
+                    "The coordinate reference system {name} does not count in metres. Choose a projected one, such as "
+                    "EPSG:3006 (SWEREF 99 TM)."
+                ).format(name=crs.authid() or "?")
+            )
+        return crs
 
     def language(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """``sv`` or ``en``."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
@@ -110,7 +109,7 @@ class GeoreferenceStructureImage(PlandialogAlgorithm):
         from ..gis.points_file import PointsFile, PointsFileError, file_text
         from ..gis.warping import warp
 
-        crs = self._crs(parameters, context)
+        crs = self.metric_crs(parameters, self.CRS, context)
         target = self._target(parameters, context)
         crop = _polygon(self.parameterAsString(parameters, self.CROP, context).strip())
         method = Method(self.parameterAsEnumString(parameters, self.METHOD, context))
@@ -132,17 +131,6 @@ class GeoreferenceStructureImage(PlandialogAlgorithm):
         except Interrupted:
             return {}
         return {self.OUTPUT: str(target), self.RMSE: fitted.rmse, self.POINTS_USED: len(points)}
-
-    def _crs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsCoordinateReferenceSystem:
-        crs = self.parameterAsCrs(parameters, self.CRS, context)
-        if not crs.isValid() or crs.mapUnits() != Qgis.DistanceUnit.Meters:
-            raise QgsProcessingException(
-                tr(
-                    "The coordinate reference system {name} does not count in metres. Choose a projected one, such as "
-                    "EPSG:3006 (SWEREF 99 TM)."
-                ).format(name=crs.authid() or "?")
-            )
-        return crs
 
     def _target(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
         target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))

@@ -110,7 +110,7 @@ class NewPackage(PlandialogAlgorithm):
 
         target = Path(self.parameterAsString(parameters, self.FOLDER, context).strip())
         _refuse_taken(target)
-        crs = _metric(self.parameterAsCrs(parameters, self.CRS, context))
+        crs = self.metric_crs(parameters, self.CRS, context)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             workshop = Path(tempfile.mkdtemp(prefix=".plandialog-", dir=target.parent))
@@ -193,17 +193,6 @@ def _refuse_taken(target: Path) -> None:
         raise QgsProcessingException(
             tr("The folder {folder} is not empty. Choose a new or an empty folder.").format(folder=target)
         )
-
-
-def _metric(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
-    if not crs.isValid() or crs.isGeographic() or crs.mapUnits() != Qgis.DistanceUnit.Meters or not crs.authid():
-        raise QgsProcessingException(
-            tr(
-                "The coordinate reference system {name} does not count in metres. Choose a projected one, such as "
-                "EPSG:3006 (SWEREF 99 TM)."
-            ).format(name=crs.authid() or "?")
-        )
-    return crs
 
 
 def _not_made(target: Path, error: OSError) -> QgsProcessingException:

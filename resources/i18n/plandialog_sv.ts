@@ -2360,7 +2360,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Passpunkterna stämmer bara inom {least}. Ange ett lägre värde bara om du vet varför.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
+      <location filename="../../plugin/processing/base.py"/>
       <source>The coordinate reference system {name} does not count in metres. Choose a projected one, such as EPSG:3006 (SWEREF 99 TM).</source>
       <translation>Koordinatsystemet {name} räknar inte i meter. Välj ett projicerat, till exempel EPSG:3006 (SWEREF 99 TM).</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shutil
 import string
 
 import pytest
@@ -84,6 +85,26 @@ def swedish(qgis_app):
 
 def test_the_file_of_texts_is_what_the_tool_would_write(tool):
     assert tool.FILE.read_bytes() == tool.document(), "run make translations"
+
+
+def test_a_new_language_is_an_empty_file(tool, qgis_app, monkeypatch, tmp_path):
+    file = tmp_path / "i18n" / "plandialog_nb.ts"
+    file.parent.mkdir()
+    file.touch()
+    file.write_bytes(tool.document(file))
+    assert parsed(file).getroot().get("language") == "nb"
+    assert len(tool.translations(file)) == len(tool.translations(tool.FILE))
+    assert not any(tool.translations(file).values())
+    # Any compiled file will do to see which is taken.
+    shutil.copyfile(FOLDER / "plandialog_sv.qm", file.with_suffix(".qm"))
+    monkeypatch.setattr(translation, "RESOURCES", tmp_path)
+    monkeypatch.setattr(translation.QgsApplication, "locale", staticmethod(lambda: "nb_NO"))
+    installed = translation.Translation()
+    installed.install()
+    try:
+        assert translation.tr("Plan areas") == "Planområden" and translation.interface_language() == "en"
+    finally:
+        installed.remove()
 
 
 def test_every_text_has_a_swedish_one(texts):

@@ -6,6 +6,7 @@ import re
 import stat
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Iterator
@@ -40,7 +41,7 @@ def archive(path: Path) -> list[Finding]:
         with zipfile.ZipFile(path) as packed:
             damaged = packed.testzip()
             infos = packed.infolist()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         return [*found, Finding(path.name, 0, "damaged", str(error))]
     if damaged:
         found.append(Finding(damaged, 0, "damaged", "the checksum is another"))
