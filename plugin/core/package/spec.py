@@ -22,9 +22,6 @@ from .faults import Faults, Place
 
 FAULTY = object()
 
-#: The fault of a package of a format to come.
-NEWER = "format-newer"
-
 _LARGEST = 999_999_999
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -214,9 +211,14 @@ class FormatVersion(Integer):
     def read(self, node: yaml.Node, faults: Faults) -> Any:
         value = super().read(node, faults)
         if value is not FAULTY and value > self.newest:
-            faults.add(node, Message(NEWER, {"value": str(value), "reads": str(self.newest)}))
+            faults.add(node, Message("format-newer", {"value": str(value), "reads": str(self.newest)}))
             return FAULTY
         return value
+
+
+def is_of_newer_format(message: Message) -> bool:
+    """Whether ``message`` is that of :class:`FormatVersion`."""
+    return message.code == "format-newer"
 
 
 @dataclass(frozen=True)
