@@ -15,7 +15,7 @@ import yaml
 from builders import check_document, dataset_document, package_document, perspective_document
 from fuzzing import Target
 from measure_specs import SPECS
-from mutants import bytes_mutant, json_bytes, lines_mutant, tree_mutant, yaml_bytes
+from mutants import bytes_mutant, json_bytes, lines_mutant, tree_mutant, values_mutant, yaml_bytes
 from plandialog.plugin.core import assessment as assessments
 from plandialog.plugin.core import session as sessions
 from plandialog.plugin.core.messages import Message
@@ -57,10 +57,11 @@ def _yaml_mutant(data: bytes, rng: Random) -> bytes:
 
 
 def json_mutant(data: bytes, rng: Random) -> bytes:
-    """JSON damaged as a tree or as text."""
-    if rng.random() < 0.3:
+    """JSON damaged as text, as a tree or in its values."""
+    kind = rng.random()
+    if kind < 0.25:
         return _text_mutant(data, rng)
-    return json_bytes(tree_mutant(json.loads(data), rng))
+    return json_bytes((tree_mutant if kind < 0.6 else values_mutant)(json.loads(data), rng))
 
 
 # packages

@@ -14,7 +14,7 @@ from typing import Any, Callable, Sequence
 from builders import PLAN, PackageBuilder, assess_wkt, square
 from fuzz_pure import assert_in_words, full_session, json_mutant
 from fuzzing import ROOT, Target
-from mutants import bytes_mutant, lines_mutant
+from mutants import bytes_mutant, json_bytes, lines_mutant, values_mutant
 
 _DEMO = ROOT / "resources" / "packages" / "orebro-demo"
 _QGIS: list[Any] = []
@@ -382,6 +382,11 @@ def _dock_samples(folder: Path) -> list[bytes]:
     ]
 
 
+def _dock_mutant(data: bytes, rng: Random) -> bytes:
+    """Mostly a session of the right shape: one that is refused never gets as far as the dock."""
+    return json_mutant(data, rng) if rng.random() < 0.2 else json_bytes(values_mutant(json.loads(data), rng))
+
+
 @functools.lru_cache(maxsize=1)
 def _dock() -> Any:
     from guibench import Window
@@ -557,7 +562,7 @@ _TARGETS = (
     Target("style", _style_samples, _text_mutant, _read_style),
     Target("layout", _layout_samples, _text_mutant, _read_layout),
     Target("state", _session_samples, json_mutant, _read_state),
-    Target("dock", _dock_samples, json_mutant, _read_in_dock, 30.0),
+    Target("dock", _dock_samples, _dock_mutant, _read_in_dock, 30.0),
     Target("settings", _settings_samples, _settings_mutant, _read_settings),
     Target("image-job", _job_samples, json_mutant, _read_job),
 )

@@ -232,6 +232,25 @@ def _change_node(root: Any, parent: Any, key: Any, places: Sequence[tuple[Any, A
         parent[key] = _odd(rng)
 
 
+def values_mutant(document: Any, rng: Random) -> Any:
+    """``document`` with one to three of its plain values replaced by odd ones of the same type: it has the right shape
+    and says strange things."""
+    made = copy.deepcopy(document)
+    places = [(parent, key) for parent, key in _places(made) if not isinstance(parent[key], (dict, list))]
+    for parent, key in rng.sample(places, min(len(places), rng.choice((1, 1, 2, 3)))):
+        alike = [value for value in (*ODD_VALUES, *_ODD_WORDS) if type(value) is type(parent[key])]
+        parent[key] = rng.choice(alike)
+    return made
+
+
+#: Texts that are nearly words, places or systems.
+_ODD_WORDS = (
+    *("bostäder", "framtida-skede", "1", "EPSG:999999", "EPSG:4326", "USER:100000", "GEOGCRS[", "POINT(1 2)"),
+    *("POLYGON((0 0,1e300 0,1 1,0 0))", "POLYGON((510000 6580000,510001 6580000,510000 6580000))", "POLYGON EMPTY"),
+    *("GEOMETRYCOLLECTION(POINT(1 2),POLYGON((0 0,9 0,9 9,0 0)))", "POLYGON((0 0,9 9,9 0,0 9,0 0))", "2026-11-30"),
+)
+
+
 def _odd(rng: Random) -> Any:
     # A copy: what is in the list must not become part of a document that is changed further.
     return copy.deepcopy(rng.choice(ODD_VALUES))

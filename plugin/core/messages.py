@@ -617,10 +617,8 @@ MESSAGES: dict[str, Text] = {
         "polyline) and export the file again.",
     ),
     "draft-drawing-line": Text(
-        "{file} är skadad: på rad {line} ska det stå en gruppkod (ett heltal), men där står ”{text}”. Exportera "
-        "ritningen på nytt.",
-        "{file} is damaged: line {line} should be a group code (a whole number), but it says “{text}”. Export the "
-        "drawing again.",
+        "{file} är skadad: rad {line} ska vara en gruppkod (ett heltal) och är det inte. Exportera ritningen på nytt.",
+        "{file} is damaged: line {line} should be a group code (a whole number) and is not. Export the drawing again.",
     ),
     "draft-layer-broken": Text(
         "Lagret ”{layer}” kunde inte läsas: {detail}. Kontrollera lagrets datakälla och försök igen.",

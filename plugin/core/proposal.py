@@ -11,6 +11,9 @@ from .messages import Message
 from .terms import LAND_USES, STAGES
 from .text import LANGUAGES, Text
 
+#: No plan has more.
+MOST_DWELLINGS = 9_999_999
+
 
 @dataclass(frozen=True)
 class Proposal:

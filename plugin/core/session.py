@@ -11,6 +11,7 @@ from typing import Any, Optional
 
 from . import codec
 from .messages import Message, MessageError
+from .proposal import MOST_DWELLINGS
 from .remarks import Remark, with_remark
 from .versions import FileFormat, NewerError
 
@@ -127,6 +128,10 @@ def from_json(text: str) -> Session:
 
 def _read(document: Any) -> Session:
     try:
-        return codec.from_json(Session, FORMAT.content(document))
+        session = codec.from_json(Session, FORMAT.content(document))
     except NewerError as error:
         raise SessionError(Message("session-newer", error.params)) from error
+    for draft in session.drafts:
+        if draft.dwellings is not None and not 0 <= draft.dwellings <= MOST_DWELLINGS:
+            raise SessionError(Message("session-broken", {"detail": f"{draft.dwellings} dwellings"[:80]}))
+    return session

@@ -313,8 +313,10 @@ def _check_drawing(path: Path) -> None:
         raise DraftError(
             Message("draft-unreadable", {"file": path.name, "detail": error.strerror or str(error)})
         ) from error
+    if wrong == 1:
+        raise DraftError(Message("draft-format", {"file": path.name}))
     if wrong is not None:
-        raise DraftError(Message("draft-drawing-line", {"file": path.name, "line": str(wrong[0]), "text": wrong[1]}))
+        raise DraftError(Message("draft-drawing-line", {"file": path.name, "line": str(wrong)}))
 
 
 class _LayerReader:

@@ -8,8 +8,8 @@ from typing import Optional
 _BINARY = b"AutoCAD Binary DXF"
 
 
-def wrong_line(path: Path) -> Optional[tuple[int, str]]:
-    """The first line that should be a group code and is none, with what stands there; None for a file in order.
+def wrong_line(path: Path) -> Optional[int]:
+    """The number of the first line that should be a group code and is none; None for a file in order.
 
     Lines come in pairs, a group code (a whole number) and its value. Where a line was lost, codes are read as values
     from there on, and counts that come of it keep GDAL busy without an end that anybody could wait for. Raises OSError.
@@ -23,7 +23,7 @@ def wrong_line(path: Path) -> Optional[tuple[int, str]]:
             if not code.lstrip(b"+-").isdigit():
                 # Blank lines after the end are harmless.
                 is_over = not code and not stream.read(4096).strip()
-                return None if is_over else (number, code[:40].decode("utf-8", "replace"))
+                return None if is_over else number
             if next(stream, b"").strip() == b"EOF" and code == b"0":
                 return None
             number += 2

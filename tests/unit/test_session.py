@@ -112,3 +112,15 @@ def test_a_remark_takes_the_place_of_the_one_before_and_a_blank_one_takes_it_awa
 def test_the_format_is_stated():
     document = json.loads(to_json(Session()))
     assert (document["format"], document["version"]) == ("plandialog-session", 1)
+
+
+def test_half_a_character_is_read_as_one_that_is_missing():
+    text = to_json(Session(drafts=(draft("1", name="XX"),))).replace("XX", "\\ud83c hus \\ud83c\\udfe0")
+    assert from_json(text).drafts[0].name == "\ufffd hus 🏠"
+
+
+@pytest.mark.parametrize("dwellings", [-1, 10_000_000, 10**30])
+def test_a_number_of_dwellings_that_no_plan_has_is_refused(dwellings):
+    with pytest.raises(SessionError) as error:
+        from_json(to_json(Session(drafts=(draft("1", dwellings=dwellings),))))
+    assert error.value.message.code == "session-broken" and "dwellings" in error.value.message.text("en")

@@ -35,7 +35,7 @@ from .model import (
     Unit,
 )
 from .rules import FILES, check_references, local_path
-from .spec import FAULTY, Record, Spec
+from .spec import FAULTY, Record, Spec, is_of_newer_format
 
 PACKAGE_FILE = "package.yaml"
 PERSPECTIVES = "perspectives"
@@ -106,7 +106,7 @@ def _only_newer(faults: Faults) -> Optional[Faults]:
     """That the package is of a format to come, alone: what else is wrong with it by this one helps nobody."""
     alone = Faults(PACKAGE_FILE)
     for fault in faults:
-        if fault.message.code == "format-newer":
+        if is_of_newer_format(fault.message):
             alone.note(fault.place, fault.message)
     return alone if alone.has_errors else None
 

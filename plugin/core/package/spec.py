@@ -216,6 +216,11 @@ class FormatVersion(Integer):
         return value
 
 
+def is_of_newer_format(message: Message) -> bool:
+    """Whether ``message`` is that of :class:`FormatVersion`."""
+    return message.code == "format-newer"
+
+
 @dataclass(frozen=True)
 class Date(Spec):
     """An ISO date."""
