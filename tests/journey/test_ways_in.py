@@ -9,12 +9,16 @@ from . import planner, ways_in
 both = pytest.mark.parametrize("window", ["sv", "en"], indirect=True)
 OTHER = {"sv": ("en", "checks carried out"), "en": ("sv", "kontroller genomförda")}
 HANDBOOK = {"sv": "Plandialog hjälper dig", "en": "Plandialog helps municipal planners"}
+STAFF = {"sv": "regionalt underlagspaket", "en": "a regional package"}
+
+
+# Without a window manager Qt may give the keyboard to a window that is not on the screen yet.
+TOO_EARLY = r"XCB error: 8 \(BadMatch\).*SetInputFocus"
 
 
 @both
 def test_from_the_layer_tree_with_edits_that_are_not_saved(window, tmp_path):
-    # Without a window manager Qt may give the keyboard to a window that is not on the screen yet.
-    window.allow(r"XCB error: 8 \(BadMatch\).*SetInputFocus")
+    window.allow(TOO_EARLY)
     taken = window.run(ways_in.check_from_layer_tree, language=window.language, folder=str(tmp_path))
     assert len(taken) == 2
     window.screenshot("from-layer")
@@ -25,11 +29,13 @@ def test_from_the_layer_tree_with_edits_that_are_not_saved(window, tmp_path):
 def test_options_and_handbook(window):
     # QGIS 3.44's own options look for a flag that Debian does not ship.
     window.allow(r"images/flags/.*\.svg")
+    window.allow(TOO_EARLY)
     window.run(planner.open_example, language=window.language)
     language, words = OTHER[window.language]
     seen = window.run(ways_in.options, language=language)
     assert seen["page"] == [True] and words in seen["tally"]
     assert HANDBOOK[window.language] in window.run(ways_in.handbook, language=window.language)
+    assert STAFF[window.language] in window.run(ways_in.handbook, language=window.language, which="staff")
     assert len(window.run(ways_in.plugin_actions)) == 3
 
 

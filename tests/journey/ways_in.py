@@ -15,8 +15,16 @@ from journey import planner, steps
 from journey.hands import choose_menu, click, click_row, key, settled, until
 
 WORDS = {
-    "sv": {"check": "Kontrollera dessa planområden", "help": ("Vektor", "Plandialog", "Handbok")},
-    "en": {"check": "Check these plan areas", "help": ("Vector", "Plandialog", "Handbook")},
+    "sv": {
+        "check": "Kontrollera dessa planområden",
+        "help": ("Vektor", "Plandialog", "Handbok"),
+        "staff": ("Vektor", "Plandialog", "Handbok för regionen"),
+    },
+    "en": {
+        "check": "Check these plan areas",
+        "help": ("Vector", "Plandialog", "Handbook"),
+        "staff": ("Vector", "Plandialog", "Handbook for regional staff"),
+    },
 }
 
 
@@ -78,9 +86,9 @@ def options(language: str) -> Any:
     return {"page": seen, "tally": planner.dock().findings_step.tally.text()}
 
 
-def handbook(language: str) -> Any:
-    """Open the handbook from the menu; gives the start of its text."""
-    yield choose_menu(*WORDS[language]["help"])
+def handbook(language: str, which: str = "help") -> Any:
+    """Open a handbook from the menu; gives the start of its text."""
+    yield choose_menu(*WORDS[language][which])
 
     def window() -> Any:
         titled = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
@@ -89,6 +97,7 @@ def handbook(language: str) -> Any:
     yield until(lambda: window() is not None, what="the handbook")
     text = window().findChild(QWidget, "handbookText").toPlainText()
     window().close()
+    yield until(lambda: window() is None, what="the handbook to close")
     return text[:200]
 
 
