@@ -229,6 +229,10 @@ def _style(layer: QgsVectorLayer, renderer: QgsFeatureRenderer, field: str, colo
     """Keep symbols and labels (of ``field``) in the file as the layer's default. Raises OSError."""
     layer.setRenderer(renderer)
     label_layer(layer, field, color)
-    problem = layer.saveStyleToDatabase(layer.name(), "Plandialog", True, "")
+    if hasattr(layer, "saveStyleToDatabaseV2"):
+        _, problem = layer.saveStyleToDatabaseV2(layer.name(), "Plandialog", True, "")
+    else:
+        # QGIS 3.40 has only this one, which 3.44 warns of in its message log.
+        problem = layer.saveStyleToDatabase(layer.name(), "Plandialog", True, "")
     if problem:
         raise OSError(problem)
