@@ -6,9 +6,12 @@ from __future__ import annotations
 import pytest
 from fuzz_qgis import QGIS
 from fuzzing import run_apart
+from guibench import settle
 from osgeo import gdal
+from plandialog.plugin.core.session import PackageReference, Session
 from plandialog.plugin.gis.drafts import DraftError, layers_in
 from plandialog.plugin.gis.gdal_handler import as_text, gdal_reports
+from plandialog.plugin.gis.pictures import PictureError, open_picture
 from plandialog.plugin.gui.settings import Settings
 from qgis.core import QgsSettings
 
@@ -16,9 +19,9 @@ SEED = 20_261_130
 
 #: Cases of each target: reading a plan file takes 3 ms, assessing with a damaged dataset 50 ms.
 COUNTS = {
-    **{name: 40 for name in QGIS if name.startswith("plan-")},
-    **{name: 7 for name in QGIS if name.startswith(("layer-", "image-", "copy"))},
-    **{"points": 150, "style": 100, "layout": 6, "state": 60, "dock": 10, "settings": 60, "image-job": 60},
+    **{name: 30 for name in QGIS if name.startswith("plan-")},
+    **{name: 5 for name in QGIS if name.startswith(("layer-", "image-", "copy"))},
+    **{"points": 100, "style": 80, "layout": 6, "state": 60, "dock": 6, "settings": 60, "image-job": 60},
 }
 
 
@@ -96,3 +99,18 @@ def test_a_drawing_that_lost_a_line_is_refused_with_the_line(tmp_path):
 def test_a_setting_that_makes_no_sense_is_the_default(clean_profile, name, value):
     QgsSettings().setValue(f"plandialog/{name}", value)
     assert Settings.load() == Settings()
+
+
+@pytest.mark.parametrize("length", [0, 1])
+def test_a_jpeg_with_a_segment_that_is_shorter_than_its_length_is_refused(tmp_path, length):
+    path = tmp_path / "bild.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xc0\x00" + bytes([length]) + b"\x08\x00\x10\x00\x10\x03" * 20)
+    with pytest.raises(PictureError) as error:
+        open_picture(path)
+    assert error.value.message.code in ("picture-cut", "picture-unknown")
+
+
+def test_a_project_whose_package_has_a_name_that_no_file_can_have_says_so(opened):
+    opened.adopt(Session(PackageReference("okant", "1.0", "/" + "x" * 5000), (), None))
+    settle(opened)
+    assert [fault.message.code for fault in opened.faults] == ["not-a-package"]
