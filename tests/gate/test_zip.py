@@ -20,7 +20,8 @@ def checkout(tmp_path):
     for name in ("plugin/__init__.py", "ui/a.ui", "resources/a.ts", "resources/a.qm", "docs/a.md"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
-    for name in ("__init__.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md", "pb_tool.cfg"):
+    documents = ("LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+    for name in ("__init__.py", "metadata.txt", *documents, "pb_tool.cfg"):
         shutil.copyfile(ROOT / name, root / name)
     git = ["git", "-C", str(root), "-c", "user.name=n", "-c", "user.email=n@example.org"]
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "a"]):

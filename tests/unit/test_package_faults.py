@@ -367,10 +367,14 @@ def test_a_manifest_that_cannot_be_read_is_a_fault(tmp_path, content):
     assert_said(fault.message)
 
 
-@pytest.mark.parametrize("name", ["a\x00b", "a\ud800b", "", ".", "/", "../package.yaml", "x" * 5000])
+@pytest.mark.parametrize(
+    "name",
+    ["a\x00b", "a\ud800b", "", ".", "/", "../package.yaml", "x" * 5000],
+    ids=["null", "surrogate", "empty", "dot", "slash", "outside", "long"],
+)
 def test_a_name_in_the_manifest_that_no_file_has_is_a_fault_of_that_file(tmp_path, name):
     listed = json.loads(seal(write_package(tmp_path)).read_text(encoding="utf-8"))
-    listed["files"][f"perspectives/{name}.yaml"] = "0" * 64
+    listed["files"][f"perspectives/{name}.yaml"] = f"sha256:{'0' * 64}"
     (tmp_path / "manifest.json").write_text(json.dumps(listed), encoding="utf-8")
     assert {fault.message.code for fault in faults_of(tmp_path)} == {"file-missing"}
 

@@ -563,7 +563,8 @@ def test_an_error_says_all_faults_in_the_language_asked_for(tmp_path):
     assert caught.value.text("sv").splitlines() == [
         "package.yaml:6: Här väntas true eller false, inte en text.",
         "package.yaml:8: ”sweref” är inte ett koordinatsystem som EPSG:3006.",
-        "manifest.json: Paketet har inget manifest.json, så det går inte att se om filer har ändrats.",
+        "manifest.json: Paketet har inget manifest.json, så det går inte att se om filer har ändrats. Ett görs när "
+        "paketet ges ut.",
     ]
     assert str(caught.value) == caught.value.text("en")
     assert caught.value.text("en").startswith("package.yaml:6: Expected true or false here, not a text.")
