@@ -7,11 +7,16 @@ import os
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_PACKAGE = ROOT / "resources" / "packages" / "orebro-demo"
 
+
+# How long a case takes is a matter of the machine.
+hypothesis.settings.register_profile("plandialog", deadline=None)
+hypothesis.settings.load_profile("plandialog")
 
 # Tests in two processes must not share a profile of QGIS.
 if "PYTEST_XDIST_WORKER" in os.environ:
