@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
+    if not check and shutil.which("lrelease") is None:
+        sys.exit("lrelease is not installed, which compiles the texts; on Debian: apt-get install qttools5-dev-tools")
     for file in sorted(FOLDER.glob("plandialog_*.ts")):
         made = document(file)
         if check:

@@ -993,7 +993,12 @@ MESSAGES: dict[str, Text] = {
         "Objektet {feature} kan inte räknas om till {crs}. Kontrollera lagrets koordinatsystem.",
         "The feature {feature} cannot be moved to {crs}. Check the coordinate system of the layer.",
     ),
-    "layer-not-written": Text("{file} kunde inte skrivas: {detail}", "{file} could not be written: {detail}"),
+    "layer-not-written": Text(
+        "{file} kunde inte skrivas: {detail}. Spara lagret som GeoPackage i QGIS, med de fält som behövs, och försök "
+        "med den filen.",
+        "{file} could not be written: {detail}. Save the layer as a GeoPackage in QGIS, with the fields that are "
+        "needed, and try with that file.",
+    ),
     # an assessment file
     "assessment-newer": Text(
         "Filen är skriven av en nyare version (format {value}); den här versionen läser format {reads}. Uppdatera "
@@ -1014,11 +1019,10 @@ MESSAGES: dict[str, Text] = {
     # what is kept in the profile
     "settings-newer": Text(
         "Inställningarna är sparade av en nyare version av Plandialog (format {value}; den här versionen läser format "
-        "{reads}). De används så långt det går och skrivs inte över: det du väljer nu gäller tills QGIS stängs. "
-        "Uppdatera Plandialog.",
-        "The settings were saved by a newer version of Plandialog (format {value}; this version reads format {reads}). "
-        "They are used as far as possible and not written over: what you choose now holds until QGIS is closed. Update "
+        "{reads}). De används så långt det går och skrivs inte över: det du väljer nu sparas inte. Uppdatera "
         "Plandialog.",
+        "The settings were saved by a newer version of Plandialog (format {value}; this version reads format {reads}). "
+        "They are used as far as possible and not written over: what you choose now is not kept. Update Plandialog.",
     ),
     "kept-newer": Text(
         "{file} är sparad av en nyare version av Plandialog och skrivs inte över. Uppdatera Plandialog.",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Optional
 
 _BINARY = b"AutoCAD Binary DXF"
+_MARK = b"\xef\xbb\xbf"
 
 
 def wrong_line(path: Path) -> Optional[int]:
@@ -18,8 +19,11 @@ def wrong_line(path: Path) -> Optional[int]:
         number = 1
         for code in stream:
             code = code.strip()
-            if number == 1 and code.startswith(_BINARY):
-                return None
+            if number == 1:
+                # GDAL knows a binary drawing and the line ends of old Macs, of which this knows nothing.
+                if code.startswith(_BINARY) or b"\r" in code:
+                    return None
+                code = code.removeprefix(_MARK).strip()
             if not code.lstrip(b"+-").isdigit():
                 # Blank lines after the end are harmless.
                 is_over = not code and not stream.read(4096).strip()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from itertools import chain, count
 from pathlib import Path
-from typing import Iterable, Iterator
+from typing import Any, Iterable, Iterator
 
 from qgis.core import (
     Qgis,
@@ -33,7 +35,7 @@ KINDS = {
 # GeoPackage numbers rows in a column of this name; one of the source's own may hold the same number twice.
 _ROW_NUMBER = "fid"
 
-# Fields that GeoPackage has no type for are written as text.
+# Fields that GeoPackage has no type for are written as text, as JSON.
 _TEXTUAL = (QMetaType.Type.QVariantMap, QMetaType.Type.QVariantList, QMetaType.Type.QStringList)
 
 
@@ -91,7 +93,7 @@ def write_layer(
             for part in _together(geometry.coerceToType(written_as), written_as):
                 row = QgsFeature(fields)
                 row.setGeometry(part)
-                row.setAttributes([values[index] for index in kept])
+                row.setAttributes([_stored(values[index]) for index in kept])
                 counts["written"] += 1
                 yield row
 
@@ -112,6 +114,12 @@ def _together(parts: list[QgsGeometry], kind: Qgis.WkbType) -> list[QgsGeometry]
 def _storable(field: QgsField) -> QgsField:
     kind = QMetaType.Type.QString if field.type() in _TEXTUAL else field.type()
     return QgsField(field.name(), kind, "", field.length(), field.precision())
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
 
 
 def _moved(
@@ -140,6 +148,7 @@ def _write(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = name
+    options.layerOptions = [f"GEOMETRY_NAME={_free_name(fields)}"]
     path.parent.mkdir(parents=True, exist_ok=True)
     writer = QgsVectorFileWriter.create(str(path), fields, kind, crs, QgsCoordinateTransformContext(), options)
     _check(writer, path)
@@ -150,6 +159,12 @@ def _write(
     _check(writer, path)
     # Deleting the writer closes the file.
     del writer
+
+
+def _free_name(fields: QgsFields) -> str:
+    """A name for the column of geometries that no field has."""
+    taken = {field.name().lower() for field in fields}
+    return next(name for name in chain(["geom"], (f"geom_{number}" for number in count(1))) if name not in taken)
 
 
 def _check(writer: QgsVectorFileWriter, path: Path) -> None:

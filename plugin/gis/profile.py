@@ -22,6 +22,11 @@ def data_folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "plandialog"
 
 
+def unpacked_packages() -> Path:
+    """The folder where the dock unpacks zip files of packages."""
+    return data_folder() / "packages"
+
+
 def kept(name: str, default: _Kept) -> _Kept:
     """The setting ``name`` of Plandialog, or ``default`` where there is none or it is of another kind: settings are a
     file that anybody may edit."""

@@ -34,7 +34,7 @@ from ..core.messages import Message
 from ..core.proposal import details
 from ..core.session import Origin, Session
 from ..gis.drafts import DraftError, FileLayer, Found, from_layer, layers_in
-from ..gis.profile import newer_settings
+from ..gis.profile import data_folder, newer_settings
 from ..gis.tasks import WorkTask
 from ..translation import tr
 from . import state
@@ -45,7 +45,6 @@ from .guidance_step import GuidanceStep
 from .highlights import Highlights
 from .images_step import ImagesStep
 from .layers import DraftSheet, LayerFollower
-from .library import data_folder
 from .package_step import PackageStep
 from .proposal_step import ProposalStep
 from .settings import Settings
@@ -90,6 +89,11 @@ class PlandialogDock(QgsDockWidget):
         self.highlights = Highlights(iface.mapCanvas())
         self.walk = Walk()
         self._is_built = False
+
+    @property
+    def is_built(self) -> bool:
+        """Whether everything is there."""
+        return self._is_built
 
     def build(self) -> Iterator[None]:
         """Make what is in the dock; begins to work once the iterator is at its end.

@@ -186,6 +186,9 @@ class Entrance:
         for _ in self._to_build:
             return
         self._timer.stop()
+        if not self._made.is_built:
+            # A part of it failed, which QGIS has told; half a dock would fail time and again.
+            return
         self._dock = self._made
         self._place(self._dock)
         self._dock.setUserVisible(True)

@@ -12,7 +12,7 @@ from ..about import DEMO_PACKAGE, PACKAGES
 from ..core.files import is_file, is_folder
 from ..core.package.model import Package
 from ..core.session import PackageReference
-from ..gis.profile import data_folder, keep, kept
+from ..gis.profile import keep, kept
 
 _NAME = "packages"
 
@@ -49,11 +49,6 @@ def reference_of(package: Package) -> PackageReference:
     """How a package that is open is kept in a session."""
     path = "" if package.root in included_packages() else str(package.root)
     return PackageReference(package.id, package.version, path)
-
-
-def workspace() -> Path:
-    """The folder in the profile where zip files of packages are unpacked."""
-    return data_folder() / "packages"
 
 
 def is_there(path: Path) -> bool:

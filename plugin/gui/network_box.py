@@ -21,9 +21,9 @@ from ..gis.geometry import Cancelled
 from ..gis.logins import LoginChoice, choices, choose, login_hosts, not_chosen
 from ..gis.offline import Overview, Saved
 from ..gis.planarea import PlanArea, PlanAreaError
+from ..gis.profile import data_folder
 from ..translation import interface_language, tr
 from .forms import load_form, qgis_icon
-from .library import data_folder
 from .login_dialog import LoginDialog
 from .save_copy_dialog import SaveCopyDialog
 from .workbench import Workbench, crs_of, start

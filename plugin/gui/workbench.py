@@ -33,12 +33,13 @@ from ..core.remarks import Remark, RemarkKind
 from ..core.session import Draft, Origin, PackageReference, Session, SessionError
 from ..gis.engine import PreparedPackage
 from ..gis.logins import choices, not_chosen
+from ..gis.profile import data_folder, unpacked_packages
 from ..gis.reading import Nearby
 from ..gis.tasks import HIDDEN, VISIBLE, AssessmentTask, PackageTask, QuietTask
 from ..gis.usage import Usage, chosen_logins
 from ..translation import tr
 from . import state
-from .library import KnownPackage, PackageLibrary, data_folder, is_there, reference_of, workspace
+from .library import KnownPackage, PackageLibrary, is_there, reference_of
 from .settings import Settings
 
 #: The id under which a polygon still being drawn is checked.
@@ -152,7 +153,7 @@ class Workbench(QObject):
         also = [self.library.locate(each) for each in self.also]
         context = self._project.transformContext()
         usage = self._usage([path, *also], identifiers)
-        task = PackageTask(path, also, workspace(), context, tr("Opening the regional package"), usage)
+        task = PackageTask(path, also, unpacked_packages(), context, tr("Opening the regional package"), usage)
         task.ready.connect(lambda prepared: self._package_ready(task, prepared))
         task.faulty.connect(lambda faults: self._package_faulty(task, faults))
         task.broke.connect(lambda text: self._package_broke(task, text))

@@ -193,7 +193,8 @@ class AddDataset(PlandialogAlgorithm):
                     tr("The package already has a file {file}. Choose another id.").format(file=name)
                 )
         # As bytes: line ends stay as the author's editor wrote them.
-        changed = with_dataset((root / PACKAGE_FILE).read_bytes().decode("utf-8"), entry)
+        before = (root / PACKAGE_FILE).read_bytes()
+        changed = with_dataset(before.decode("utf-8"), entry)
         (workshop / "texts" / PACKAGE_FILE).write_bytes(changed.encode("utf-8"))
         _, faults = inspect_package(workshop / "texts", measure_specs())
         if faults.has_errors:
@@ -209,6 +210,11 @@ class AddDataset(PlandialogAlgorithm):
             transform,
             feedback.isCanceled,
         )
+        if (root / PACKAGE_FILE).read_bytes() != before:
+            # A large layer takes its time, and authors have the file open in an editor.
+            raise QgsProcessingException(
+                tr("package.yaml was changed while the layer was being copied. Nothing was added; run again.")
+            )
         save_into(root, {PACKAGE_FILE: changed}, files)
         feedback.pushInfo(tr("Features copied: {count}").format(count=written))
         if without:
@@ -218,21 +224,14 @@ class AddDataset(PlandialogAlgorithm):
     def _source(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsProcessingFeatureSource:
         from ..gis.package_layer import KINDS
 
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.INPUT))
+        source = self.source_of(parameters, self.INPUT, context)
         if QgsWkbTypes.geometryType(source.wkbType()) not in KINDS:
             raise QgsProcessingException(
                 tr("The layer {name} holds no points, lines or polygons, or several of them. Split it first.").format(
                     name=source.sourceName()
                 )
             )
-        if not source.sourceCrs().isValid():
-            raise QgsProcessingException(
-                tr("The layer {name} has no coordinate system. Set it in the properties of the layer first.").format(
-                    name=source.sourceName()
-                )
-            )
+        self.check_located(source)
         return source
 
     def _entry(

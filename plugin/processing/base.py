@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterEnum,
@@ -102,8 +103,10 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
 
     def own_package(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
         """The folder of a package that the user works on. Raises QgsProcessingException with the reason."""
+        from ..gis.profile import unpacked_packages
+
         root = self.package_root(parameters, context).resolve()
-        if root.is_relative_to(PACKAGES.resolve()) or root.is_relative_to(_workspace().resolve()):
+        if any(root.is_relative_to(each.resolve()) for each in (PACKAGES, _workspace(), unpacked_packages())):
             raise QgsProcessingException(
                 tr(
                     "{folder} cannot be worked on: it comes with the plugin or was unpacked from a zip file, and is "
@@ -111,6 +114,25 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
                 ).format(folder=root.name)
             )
         return root
+
+    def source_of(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> QgsProcessingFeatureSource:
+        """The layer of a parameter. Raises QgsProcessingException where it cannot be read."""
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return source
+
+    @staticmethod
+    def check_located(source: QgsProcessingFeatureSource) -> None:
+        """Raises QgsProcessingException where a layer does not say in which coordinate system it is."""
+        if not source.sourceCrs().isValid():
+            raise QgsProcessingException(
+                tr("The layer {name} has no coordinate system. Set it in the properties of the layer first.").format(
+                    name=source.sourceName()
+                )
+            )
 
     def add_also_parameter(self) -> None:
         """Packages to use beside the main one, in their order."""

@@ -164,9 +164,8 @@ class NewPackage(PlandialogAlgorithm):
             crs=crs.authid(),
             issued=datetime.date.today(),
         )
-        source = self.parameterAsSource(parameters, self.AREA, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
+        source = self.source_of(parameters, self.AREA, context)
+        self.check_located(source)
         transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
         features = source.getFeatures(QgsFeatureRequest(), Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks)
         area = area_of(features, transform, feedback.isCanceled)

@@ -111,6 +111,6 @@ class ValidatePackage(PlandialogAlgorithm):
         errors = len(faults) - warnings
         if self._package is not None:
             feedback.pushInfo(f"{self._package.title.get(language)} {self._package.version}")
-        feedback.pushInfo(tr("{errors} errors, {warnings} warnings").format(errors=errors, warnings=warnings))
+        feedback.pushInfo(tr("Errors: {errors}. Warnings: {warnings}.").format(errors=errors, warnings=warnings))
         results = {self.VALID: errors == 0, self.ERRORS: errors, self.WARNINGS: warnings}
         return {**results, self.FAULTS: identifier} if identifier else results

@@ -1450,6 +1450,11 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
+      <source>Errors: {errors}. Warnings: {warnings}.</source>
+      <translation>Fel: {errors}. Varningar: {warnings}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/validatepackage.py"/>
       <source>Faults</source>
       <translation>Fel</translation>
     </message>
@@ -2460,7 +2465,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Lagret med området är tomt.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/adddataset.py"/>
+      <location filename="../../plugin/processing/base.py"/>
       <source>The layer {name} has no coordinate system. Set it in the properties of the layer first.</source>
       <translation>Lagret {name} har inget koordinatsystem. Ställ in det i lagrets egenskaper först.</translation>
     </message>
@@ -2815,6 +2820,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>package.yaml</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>package.yaml was changed while the layer was being copied. Nothing was added; run again.</source>
+      <translation>package.yaml ändrades medan lagret kopierades. Inget lades till; kör igen.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/base.py"/>
       <source>planning,region,municipality,strategy,RUS,guidance,plan area</source>
       <translation>planering,region,kommun,strategi,RUS,vägledning,planområde</translation>
@@ -2863,11 +2873,6 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/dock.py"/>
       <source>{count} proposals of a project that was never saved are still here.</source>
       <translation>{count} planförslag från ett projekt som aldrig sparades finns kvar.</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/processing/validatepackage.py"/>
-      <source>{errors} errors, {warnings} warnings</source>
-      <translation>{errors} fel, {warnings} varningar</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/planareas.py"/>

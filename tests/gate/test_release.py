@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 
 import pytest
 from conftest import ROOT
+
+from tools import release
 
 METADATA = """[general]
 name=Plandialog
@@ -18,14 +19,6 @@ tracker=https://git.region.se/plandialog/issues
 changelog=1.2.0 Better.
 """
 CHANGELOG = "# Changelog\n\n## 1.2.0, 2027-01-31\n\n- Better.\n\n## 1.1.0, 2026-12-01\n"
-
-
-@pytest.fixture(scope="module")
-def release():
-    spec = importlib.util.spec_from_file_location("release", ROOT / "tools" / "release.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -55,7 +48,7 @@ def change(tree, name, old, new):
     commit(tree)
 
 
-def test_what_is_ready_is_not_refused(release, tree):
+def test_what_is_ready_is_not_refused(tree):
     assert release.refusals(tree) == []
 
 
@@ -72,23 +65,23 @@ def test_what_is_ready_is_not_refused(release, tree):
         ("CHANGELOG.md", "## 1.2.0, 2027-01-31\n", "", "not that of version 1.2.0"),
     ],
 )
-def test_a_fault_is_named_with_its_place(release, tree, name, old, new, told):
+def test_a_fault_is_named_with_its_place(tree, name, old, new, told):
     change(tree, name, old, new)
     assert any(each.startswith(f"{name}: ") and told in each for each in release.refusals(tree))
 
 
-def test_a_version_without_an_entry_is_told_at_the_changelog(release, tree):
+def test_a_version_without_an_entry_is_told_at_the_changelog(tree):
     change(tree, "metadata.txt", "version=1.2.0", "version=1.3.0")
     assert "CHANGELOG.md: the newest entry is not that of version 1.3.0" in release.refusals(tree)[0]
 
 
-def test_every_fault_is_told_at_once(release, tree):
+def test_every_fault_is_told_at_once(tree):
     change(tree, "metadata.txt", "region.se", "example.org")
     change(tree, "CHANGELOG.md", "2027-01-31", "unreleased")
     assert len(release.refusals(tree)) == 4
 
 
-def test_what_is_not_committed_or_was_released_is_refused(release, tree):
+def test_what_is_not_committed_or_was_released_is_refused(tree):
     (tree / "stray.txt").write_text("x")
     assert "stray.txt" in release.refusals(tree)[0]
     (tree / "stray.txt").unlink()
@@ -96,6 +89,6 @@ def test_what_is_not_committed_or_was_released_is_refused(release, tree):
     assert "the tag v1.2.0 is there already" in release.refusals(tree)[0]
 
 
-def test_everything_that_a_release_rests_on_is_a_target(release):
+def test_everything_that_a_release_rests_on_is_a_target():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"\n{run}:" in makefile for run in (*release.RUNS, "release"))

@@ -45,7 +45,7 @@ def provider(qgis_app, qgis_processing):
 @pytest.fixture
 def clean_profile(qgis_app):
     """A profile without anything of Plandialog, an empty project, and no error that a slot swallowed."""
-    from plandialog.plugin.gui.library import data_folder
+    from plandialog.plugin.gis.profile import data_folder
     from qgis.core import QgsProject, QgsSettings
 
     def clean():

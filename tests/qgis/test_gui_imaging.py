@@ -17,13 +17,13 @@ from plandialog.plugin.core.package.ids import unique_id
 from plandialog.plugin.core.text import Text
 from plandialog.plugin.gis.georeference import ControlPoint, Method, fit
 from plandialog.plugin.gis.points_file import PointsFile, SetPoint, points_text
+from plandialog.plugin.gis.profile import data_folder
 from plandialog.plugin.gui.imaging.classes import LegendDraft, LegendHistory
 from plandialog.plugin.gui.imaging.entries import check_entry, dataset_entry, least_accuracy, metres
 from plandialog.plugin.gui.imaging.history import History
 from plandialog.plugin.gui.imaging.job import About, Corner, Job, JobStore
 from plandialog.plugin.gui.imaging.names import NamedPlace, PlaceIndex, coordinates, name_datasets
 from plandialog.plugin.gui.imaging.points import PointList, numbered
-from plandialog.plugin.gui.library import data_folder
 from plandialog.plugin.gui.settings import Settings
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl

@@ -13,7 +13,7 @@ from plandialog.plugin.gis import offline
 from plandialog.plugin.gis.copies import copy_folder, find_copy
 from plandialog.plugin.gis.copy_area import CopyArea
 from plandialog.plugin.gis.logins import LoginChoice, choices, choose, not_chosen
-from plandialog.plugin.gui.library import data_folder
+from plandialog.plugin.gis.profile import data_folder
 from plandialog.plugin.gui.login_dialog import LoginDialog
 from plandialog.plugin.gui.package_step import PackageStep
 from plandialog.plugin.gui.save_copy_dialog import SaveCopyDialog

@@ -16,8 +16,8 @@ from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.remarks import RemarkKind
 from plandialog.plugin.core.session import PackageReference, Session
 from plandialog.plugin.gis import tasks
+from plandialog.plugin.gis.profile import unpacked_packages
 from plandialog.plugin.gui import state
-from plandialog.plugin.gui.library import workspace
 from plandialog.plugin.gui.settings import Settings
 from plandialog.plugin.gui.state import Recovery
 from plandialog.plugin.gui.workbench import PREVIEW, crs_of, new_draft, start
@@ -145,7 +145,7 @@ def test_a_zip_file_is_unpacked_in_the_profile_and_opened(workbench, builder, tm
     workbench.open_package(zipped)
     settle(workbench)
     assert workbench.faults == ()
-    assert workspace() in workbench.prepared.package.root.parents
+    assert unpacked_packages() in workbench.prepared.package.root.parents
     workbench.add([draft(land_use="bostader")])
     settle(workbench)
     assert outcomes(workbench.assessment("1")) == FOUND

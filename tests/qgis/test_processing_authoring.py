@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
     QgsVectorLayer,
+    edit,
 )
 
 AREA = square(505000, 6575000, 8000)
@@ -127,7 +128,8 @@ def test_the_polygons_of_the_area_are_put_together_and_moved(provider, tmp_path)
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"AREA": memory}, "no polygon"),
+        ({"AREA": ("Polygon", [])}, "no polygon"),
+        ({"AREA": ("Polygon", [square(15, 59, 1)], "")}, "no coordinate system"),
         ({"EMAIL": "ingen adress"}, "e-mail"),
         ({"ID": "Mitt Paket"}, "id"),
         ({"TITLE_SV": "Länet {2030}"}, r"\{2030\}"),
@@ -135,7 +137,7 @@ def test_the_polygons_of_the_area_are_put_together_and_moved(provider, tmp_path)
     ],
 )
 def test_what_cannot_stand_in_a_package_is_refused_and_nothing_is_left(provider, tmp_path, changes, reason):
-    changes = {key: value("Polygon", []) if callable(value) else value for key, value in changes.items()}
+    changes = {key: memory(*value) if isinstance(value, tuple) else value for key, value in changes.items()}
     with pytest.raises(QgsProcessingException, match=reason):
         make(tmp_path / "paket", **changes)
     assert list(tmp_path.iterdir()) == []
@@ -184,6 +186,33 @@ def test_layers_of_every_kind_come_along_as_they_are(root, tmp_path):
     assert (feature["namn"], feature["antal"]) == ("Å", 3)
 
 
+def test_lists_and_awkward_names_of_fields_come_along(root):
+    layer = memory("Point", ["POINT(510000 6580000)"], fields="&field=geom:string(20)&field=lista:string[]")
+    with edit(layer):
+        feature = next(layer.getFeatures())
+        layer.changeAttributeValue(feature.id(), 0, "torg")
+        layer.changeAttributeValue(feature.id(), 1, ["å", "ö"])
+    add(root, INPUT=layer, TITLE_SV="Punkter", LABEL="")
+    (kept,) = QgsVectorLayer(str(root / "layers" / "punkter.gpkg"), "", "ogr").getFeatures()
+    assert (kept["geom"], kept["lista"]) == ("torg", '["å", "ö"]')
+
+
+def test_what_is_written_into_the_package_meanwhile_is_not_lost(root, monkeypatch):
+    from plandialog.plugin.gis import package_layer
+
+    write, path = package_layer.write_layer, root / "package.yaml"
+
+    def write_while_the_author_saves(*arguments):
+        path.write_text(path.read_text(encoding="utf-8") + "# kom ihåg\n", encoding="utf-8")
+        return write(*arguments)
+
+    monkeypatch.setattr(package_layer, "write_layer", write_while_the_author_saves)
+    with pytest.raises(QgsProcessingException, match="was changed"):
+        add(root)
+    assert path.read_text(encoding="utf-8").endswith("# kom ihåg\n")
+    assert not (root / "layers" / "hallplatser.gpkg").exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -211,11 +240,15 @@ def test_a_package_with_faults_is_mended_first(root):
         add(root)
 
 
-def test_packages_of_the_plugin_are_not_worked_on(provider):
+def test_packages_of_the_plugin_are_not_worked_on(provider, clean_profile):
     from plandialog.plugin.about import DEMO_PACKAGE
+    from plandialog.plugin.gis.profile import unpacked_packages
 
     with pytest.raises(QgsProcessingException, match="folder of your own"):
         add(DEMO_PACKAGE)
+    unpacked = shutil.copytree(DEMO_PACKAGE, unpacked_packages() / "uppackat")
+    with pytest.raises(QgsProcessingException, match="folder of your own"):
+        add(unpacked)
     with pytest.raises(QgsProcessingException, match="folder of your own"):
         run("publishpackage", PACKAGE=str(DEMO_PACKAGE))
 

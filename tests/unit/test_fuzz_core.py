@@ -27,7 +27,7 @@ COUNTS = {
 }
 
 _QUICK = settings(
-    max_examples=120, derandomize=True, deadline=5000, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=120, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

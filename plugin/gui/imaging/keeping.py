@@ -6,8 +6,8 @@ from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ...gis.profile import data_folder
 from ...translation import tr
-from ..library import data_folder
 from .job import Job, JobStore
 from .sheet import Sheet
 from .work import ImageWork

@@ -16,9 +16,9 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...about import DEMO_PACKAGE
 from ...core.package.model import Package
 from ...core.quantity import Dimension, format_quantity
+from ...gis.profile import unpacked_packages
 from ...translation import tr
 from ..forms import load_form, qgis_icon
-from ..library import workspace
 from .entries import both, has_checks, least_accuracy
 from .job import About
 from .saving import Order, Target
@@ -250,7 +250,7 @@ def _refusal(package: Optional[Package]) -> str:
         return tr("No regional package is open.")
     if package.root == DEMO_PACKAGE:
         return tr("The included demo package is not changed; make a copy of it.")
-    if package.root.is_relative_to(workspace()):
+    if package.root.is_relative_to(unpacked_packages()):
         return tr("The package comes from a zip file, which is not changed; make a copy of it.")
     if not os.access(package.root, os.W_OK):
         return tr("The folder of the package cannot be written to; make a copy of it.")
