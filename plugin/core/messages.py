@@ -973,6 +973,28 @@ MESSAGES: dict[str, Text] = {
         "Filen {file} är ett annat paket ({id}). Ge ut det här i en annan mapp.",
         "The file {file} is another package ({id}). Publish this one in another folder.",
     ),
+    "publish-older": Text(
+        "Filen {file} har version {later}, och package.yaml har version {version}, som är äldre. Höj version i "
+        "package.yaml, eller ge ut paketet i en annan mapp.",
+        "The file {file} has version {later}, and package.yaml has version {version}, which is older. Raise version in "
+        "package.yaml, or publish the package in another folder.",
+    ),
+    "publish-no-package": Text(
+        "Filen {file} är en zip-fil som inte är ett regionalt underlagspaket, eller vars package.yaml inte går att "
+        "läsa. Den skrivs inte över. Flytta den, eller ge ut paketet i en annan mapp.",
+        "The file {file} is a zip file that is no regional package, or whose package.yaml cannot be read. It is not "
+        "written over. Move it, or publish the package in another folder.",
+    ),
+    "publish-replaced": Text(
+        "Filen {file} som fanns var ingen hel zip-fil och har ersatts.",
+        "The file {file} that was there was no whole zip file and has been replaced.",
+    ),
+    "publish-old-manifest": Text(
+        "Paketet är utgivet, men manifest.json i arbetsmappen kunde inte göras om: {detail}. Ta bort den filen; den "
+        "som finns i zip-filen stämmer.",
+        "The package is published, but manifest.json in the folder that you work in could not be made anew: {detail}. "
+        "Remove that file; the one in the zip is right.",
+    ),
     "publish-unchanged": Text(
         "Innehållet är detsamma som i den zip-fil som fanns.", "The contents are those of the zip file that was there."
     ),

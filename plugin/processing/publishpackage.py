@@ -47,10 +47,12 @@ class PublishPackage(PlandialogAlgorithm):
             "Where anything is wrong all faults are listed and nothing is written.\n\n"
             "The zip has the id of the package for its name, so that a new version takes the place of the old one; the "
             "old file stays until the new one is whole and has been read back. It holds the files that "
-            "package.yaml names, the perspectives, texts (.md, .txt) and manifest.json with a checksum for each file. "
-            "What is left out is listed.\n\n"
+            "package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json "
+            "with a checksum for each file. The texts are listed, and so is what is left out: look through the lists "
+            "before you pass the zip on.\n\n"
             "Raise version in package.yaml before you publish: you are warned where the contents differ from those of "
-            "the zip that is there and the version does not.\n\n"
+            "the zip that is there and the version does not. A zip with a later version, another package or something "
+            "else in it is not written over.\n\n"
             "Your folder stays as it is. If it has a manifest.json, that is made anew."
         )
 
@@ -128,6 +130,10 @@ class PublishPackage(PlandialogAlgorithm):
             raise _not_published(error) from error
         finally:
             self._clear()
+        if self._gathered.texts:
+            feedback.pushInfo(
+                tr("Texts that anyone can read in the zip: {files}").format(files=", ".join(self._gathered.texts))
+            )
         for message in published.notes:
             feedback.pushWarning(message.text(language))
         feedback.pushInfo(

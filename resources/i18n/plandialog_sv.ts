@@ -1747,16 +1747,16 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <location filename="../../plugin/processing/publishpackage.py"/>
       <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong all faults are listed and nothing is written.
 
-The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt) and manifest.json with a checksum for each file. What is left out is listed.
+The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json with a checksum for each file. The texts are listed, and so is what is left out: look through the lists before you pass the zip on.
 
-Raise version in package.yaml before you publish: you are warned where the contents differ from those of the zip that is there and the version does not.
+Raise version in package.yaml before you publish: you are warned where the contents differ from those of the zip that is there and the version does not. A zip with a later version, another package or something else in it is not written over.
 
 Your folder stays as it is. If it has a manifest.json, that is made anew.</source>
       <translation>Granskar ett paket som ”Validera regionalt underlagspaket” gör, och packar det i en zip-fil för andra att använda. Finns det fel räknas alla upp, och ingenting skrivs.
 
-Zip-filen heter som paketets id, så att en ny version tar den gamlas plats; den gamla filen finns kvar tills den nya är hel och har lästs tillbaka. I den ligger de filer som package.yaml nämner, perspektiven, texter (.md, .txt) och manifest.json med en kontrollsumma för varje fil. Det som inte kommer med räknas upp.
+Zip-filen heter som paketets id, så att en ny version tar den gamlas plats; den gamla filen finns kvar tills den nya är hel och har lästs tillbaka. I den ligger de filer som package.yaml nämner, perspektiven, texter (.md, .txt, och licenser utan filändelse) och manifest.json med en kontrollsumma för varje fil. Texterna räknas upp, och likaså det som inte kommer med: gå igenom listorna innan du lämnar zip-filen vidare.
 
-Höj version i package.yaml innan du ger ut: du får en varning om innehållet skiljer sig från den zip-fil som finns där men versionen är densamma.
+Höj version i package.yaml innan du ger ut: du får en varning om innehållet skiljer sig från den zip-fil som finns där men versionen är densamma. En zip-fil med en senare version, ett annat paket eller något annat i sig skrivs inte över.
 
 Din mapp blir kvar som den är. Finns det ett manifest.json i den görs det om.</translation>
     </message>
@@ -2328,6 +2328,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/package_step.py"/>
       <source>Take this package off the list</source>
       <translation>Ta bort paketet ur listan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/publishpackage.py"/>
+      <source>Texts that anyone can read in the zip: {files}</source>
+      <translation>Texter som vem som helst kan läsa i zip-filen: {files}</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/newpackage.py"/>

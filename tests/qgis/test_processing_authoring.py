@@ -258,6 +258,7 @@ def test_a_package_is_published_beside_its_folder(root):
     result = run("publishpackage", feedback := Listener(), PACKAGE=str(root))
     assert result["ZIP"] == str(root.parent / "perspektiv-i-provlan.zip")
     assert result["VERSION"] == "0.1.0" and feedback.errors == []
+    assert "Texts that anyone can read in the zip: README.md" in feedback.said
     with zipfile.ZipFile(result["ZIP"]) as archive:
         names = archive.namelist()
     assert result["FILES"] == len(names) == 7

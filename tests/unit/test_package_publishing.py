@@ -7,7 +7,9 @@ import zipfile
 
 import pytest
 from measure_specs import SPECS
+from plandialog.plugin.core.package import publishing
 from plandialog.plugin.core.package.archive import unpack
+from plandialog.plugin.core.package.earlier import is_older
 from plandialog.plugin.core.package.faults import PackageError
 from plandialog.plugin.core.package.manifest import seal
 from plandialog.plugin.core.package.publishing import gather, publish
@@ -25,14 +27,22 @@ FILES = {
     "README.md": b"# Paketet\n",
     "docs/metod.txt": b"Metod\n",
     "LICENSE": b"CC0\n",
+    "docs/Licence-fonts": b"OFL\n",
 }
 
 STRAY = {
     "images/rus.pdf.aux.xml": b"<xml/>",
     "layers/gammal.gpkg": b"old",
+    "layers/lan.gpkg-shm": b"shared",
     "layers/lan.gpkg-wal": b"",
+    "licenser.xlsx": b"keys",
+    "copyingar": b"notes",
+    "LICENSE.html": b"<p>",
     "utkast.docx": b"draft",
 }
+
+# Of the stray ones, those that a machine makes: nobody has to be told that they stay.
+MACHINE = {"images/rus.pdf.aux.xml", "layers/lan.gpkg-shm", "layers/lan.gpkg-wal"}
 
 
 @pytest.fixture
@@ -80,7 +90,7 @@ def test_the_zip_holds_named_files_and_texts_and_nothing_else(publication, root,
     assert published.files == len(names) and published.size == published.archive.stat().st_size
     assert published.version == "1.2.0"
     left_out = {note.params["file"] for note in published.notes if note.code == "publish-left-out"}
-    assert left_out == set(STRAY)
+    assert left_out == STRAY.keys() - MACHINE
     read = read_package(unpack(published.archive, tmp_path / "hos planeraren"), SPECS)
     _, faults = inspect_package(read.root, SPECS)
     inspect_files(read, faults)
@@ -146,21 +156,44 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(publication, root, 
     assert [fault.message.code for fault in caught.value.faults if not fault.warning] == ["file-outside"]
 
 
+class Stopped(Exception):
+    pass
+
+
+@pytest.mark.parametrize("last", [0.0, 0.4, 0.9])
+def test_gathering_can_be_stopped_within_a_file_while_copying_and_hashing(root, tmp_path, last):
+    (root / "layers" / "lan.gpkg").write_bytes(bytes(5 << 20))
+    (tmp_path / "samlat").mkdir()
+    told: list[float] = []
+
+    def stop(part):
+        told.append(part)
+        if part >= last:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        gather(root, tmp_path / "samlat", SPECS, stop)
+    assert told == sorted(told) and told[-1] < 1
+    assert not (tmp_path / "samlat" / "manifest.json").exists()
+
+
 def test_a_stop_in_the_middle_leaves_the_old_file(publication, root, tmp_path):
     before = publication().archive.read_bytes()
     change(root, "version: 1.2.0", "version: 2.0.0")
 
-    class Stopped(Exception):
-        pass
-
-    asked = iter(range(1000))
+    (tmp_path / "samlat").mkdir()
+    gathered = gather(root, tmp_path / "samlat", SPECS, lambda part: None)
+    told: list[float] = []
 
     def stop(part):
-        if next(asked) > 15:
+        told.append(part)
+        if part > 0.5:
             raise Stopped
 
     with pytest.raises(Stopped):
-        publication(stop)
+        publish(gathered, tmp_path / "ut" / "provpaket.zip", root, SPECS, stop)
+    # It was being packed.
+    assert len(told) > 1
     assert (tmp_path / "ut" / "provpaket.zip").read_bytes() == before
     assert [path.name for path in (tmp_path / "ut").iterdir()] == ["provpaket.zip"]
 
@@ -172,10 +205,125 @@ def test_another_package_is_not_written_over(publication, root):
         publication()
 
 
-def test_a_file_that_is_no_package_is_written_over(publication, tmp_path):
-    (tmp_path / "ut").mkdir()
-    (tmp_path / "ut" / "provpaket.zip").write_bytes(b"half of a download")
-    assert zipfile.is_zipfile(publication().archive)
+def test_a_zip_that_is_not_whole_is_replaced_with_a_note(publication):
+    archive = publication().archive
+    archive.write_bytes(archive.read_bytes()[:-200])
+    again = publication()
+    assert zipfile.is_zipfile(again.archive)
+    assert "publish-replaced" in codes(again)
+
+
+def put(tmp_path, **files):
+    """A zip where the package is to be published, with these files in a folder; ``_`` in a name is a full stop."""
+    archive = tmp_path / "ut" / "provpaket.zip"
+    archive.parent.mkdir()
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, content in files.items():
+            target.writestr(f"mapp/{name.replace('_', '.')}", content)
+    return archive
+
+
+OTHER = "format: 1\nid: provpaket\nversion: 1.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"strand_jpg": "picture", "skog_jpg": "picture"}, "publish-no-package"),
+        ({"package_yaml": "id: ["}, "publish-no-package"),
+        ({"package_yaml": "- a list"}, "publish-no-package"),
+        ({"package_yaml": OTHER.replace("version: 1.1.0", "")}, "publish-no-package"),
+        ({"package_yaml": OTHER + "#" * 5_000_000}, "publish-no-package"),
+        ({"package_yaml": OTHER.replace("provpaket", "grannpaket")}, "publish-other-package"),
+        ({"package_yaml": OTHER.replace("format: 1", "format: 2")}, "format-newer"),
+        ({"package_yaml": OTHER, "manifest_json": '{"format": 2, "files": {}}'}, "manifest-newer"),
+        # What else is wrong with it does not matter.
+        ({"package_yaml": OTHER.replace("1.1.0", "2.0.0") + "crs: sweref\nnew: {}\n"}, "publish-older"),
+    ],
+)
+def test_a_zip_that_is_no_earlier_issue_stays(publication, tmp_path, files, code):
+    archive = put(tmp_path, **files)
+    before = archive.read_bytes()
+    with pytest.raises(PackageError) as caught:
+        publication()
+    assert [fault.message.code for fault in caught.value.faults] == [code]
+    assert archive.read_bytes() == before
+    assert [path.name for path in archive.parent.iterdir()] == [archive.name]
+
+
+def test_a_zip_of_a_later_version_says_both_versions_and_the_way_out(publication, tmp_path):
+    put(tmp_path, package_yaml=OTHER.replace("1.1.0", "2.0.0"))
+    with pytest.raises(PackageError, match=r"version 2\.0\.0.* version 1\.2\.0.*Raise version.* another folder"):
+        publication()
+
+
+@pytest.mark.parametrize("manifest", ["{", '{"files": 1}', '{"format": 1, "files": {}}'])
+def test_an_earlier_version_with_faults_of_its_own_gives_way(publication, tmp_path, manifest):
+    put(tmp_path, package_yaml=OTHER + "crs: sweref\n", manifest_json=manifest)
+    assert {note.code for note in publication().notes} == {"publish-left-out"}
+
+
+def test_a_zip_whose_package_yaml_is_damaged_stays(publication, tmp_path):
+    archive = put(tmp_path, package_yaml=OTHER)
+    archive.write_bytes(archive.read_bytes().replace(b"version: 1", b"version: 9", 1))
+    with pytest.raises(PackageError, match="not written over"):
+        publication()
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("1.9.0", "1.10.0"),
+        ("1.0", "1.0.1"),
+        ("1.0.0", "1.0.0.1"),
+        ("1.0.0-rc1", "1.0.0"),
+        ("1.0.0-rc9", "1.0.0-rc10"),
+        ("1.0.0-alpha.2", "1.0.0-beta.1"),
+        ("1.0", "1." + "9" * 5000),
+    ],
+)
+def test_versions_have_an_order(older, newer):
+    assert is_older(older, newer) and not is_older(newer, older)
+
+
+def test_versions_that_are_the_same():
+    assert not is_older("1.0", "1.0.0") and not is_older("1.0.0", "1.0")
+
+
+def test_a_manifest_that_cannot_be_made_anew_is_told_with_the_package_published(publication, root, monkeypatch):
+    seal(root)
+    real = publishing.seal
+
+    def full(folder):
+        if folder == root:
+            raise OSError(28, "No space left on device")
+        return real(folder)
+
+    monkeypatch.setattr(publishing, "seal", full)
+    published = publication()
+    assert zipfile.is_zipfile(published.archive)
+    assert "No space left" in next(note for note in published.notes if note.code == "publish-old-manifest").text("en")
+
+
+def test_the_texts_that_become_public_are_named(root, tmp_path):
+    (tmp_path / "samlat").mkdir()
+    (root / "losenord.txt").write_text("hemligt")
+    gathered = gather(root, tmp_path / "samlat", SPECS, lambda part: None)
+    assert gathered.texts == ("LICENSE", "README.md", "docs/Licence-fonts", "docs/metod.txt", "losenord.txt")
+
+
+@pytest.mark.parametrize("name", ["package.yaml", "perspectives/hemligt.yaml"])
+def test_a_text_that_is_a_link_out_of_the_folder_is_not_read(publication, root, tmp_path, name):
+    secret = tmp_path / "hemligt.yaml"
+    secret.write_text("password: tussilago")
+    (root / name).unlink(missing_ok=True)
+    (root / name).symlink_to(secret)
+    with pytest.raises(PackageError) as caught:
+        publication()
+    assert [(fault.message.code, fault.message.params) for fault in caught.value.faults] == [
+        ("file-outside", {"file": name})
+    ]
+    assert not any("tussilago" in path.read_text("utf-8", "replace") for path in tmp_path.glob("samlat*/**/*.yaml"))
 
 
 def test_the_zip_is_not_put_into_the_package_itself(root, tmp_path):

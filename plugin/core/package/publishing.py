@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Callable, Iterator, Mapping, Optional
+from typing import BinaryIO, Callable, Iterator, Mapping, Optional
 
-from ..files import flush
+from ..files import flush, is_file, replace_text
 from ..measure import MeasureSpec
 from ..messages import Message
 from .archive import unpack
+from .earlier import is_older, read_earlier
 from .faults import Faults, PackageError
-from .manifest import MANIFEST, companions, package_files, read_manifest, seal
+from .manifest import MANIFEST, companions, file_hash, manifest_text, package_files, read_manifest, seal
 from .model import Package
 from .reader import PACKAGE_FILE, PERSPECTIVES, inspect_files, inspect_package
 from .rules import FILES, local_path
@@ -31,9 +33,9 @@ Progress = Callable[[float], object]
 
 _BLOCK = 1 << 20
 
-# Texts for people go along: README, CHANGELOG, LICENSE and the like.
+# Texts for people go along: README, CHANGELOG, and licences, which often have no ending.
 _TEXTS = (".md", ".txt")
-_LICENCES = ("licence", "license", "copying")
+_LICENCE = re.compile(r"(licen[cs]e|copying)([-_][^.]*)?", re.IGNORECASE)
 
 # Zip files know no year before this.
 _FIRST_YEAR = 1980
@@ -46,12 +48,14 @@ _UNWRITTEN = ("-wal", "-journal")
 class Gathered:
     """What is to be published, in a folder of its own; ``package`` is None where it has errors.
 
-    ``left_out`` are the files of the authors' folder that do not go along.
+    ``texts`` are the files that go along unnamed by the package, for being texts; ``left_out`` are those of the
+    authors' folder that do not go along.
     """
 
     folder: Path
     package: Optional[Package]
     faults: Faults
+    texts: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
@@ -69,11 +73,14 @@ class Published:
 def read_texts(root: Path, folder: Path, measures: Mapping[str, MeasureSpec]) -> tuple[Optional[Package], Faults]:
     """Copy the YAML files of the package in ``root`` to ``folder`` and read them there, whatever its manifest says.
 
-    Raises OSError where a file cannot be copied.
+    None is read where a link leads out of ``root``. Raises OSError where a file cannot be copied.
     """
+    outside = Faults(PACKAGE_FILE)
     for name in package_files(root):
         if name == PACKAGE_FILE or name.startswith(f"{PERSPECTIVES}/"):
-            _copy(root, name, folder)
+            _copy(root, name, folder, outside)
+    if outside.has_errors:
+        return None, outside
     package, faults = inspect_package(folder, measures)
     return package, without_manifest(faults)
 
@@ -95,20 +102,25 @@ def gather(root: Path, folder: Path, measures: Mapping[str, MeasureSpec], progre
     package, faults = read_texts(root, folder, measures)
     if package is None:
         return Gathered(folder, None, faults)
-    names = sorted(set(_named(root, package)))
-    for number, name in enumerate(names):
-        progress(number / len(names))
+    named = set(_named(root, package))
+    texts = [name for name in package_files(root) if _is_text(name) and name not in named]
+    names = sorted(named.union(texts))
+    # Every byte is copied, and then hashed.
+    work = _Work(2 * sum((root / name).stat().st_size for name in names if is_file(root / name)), progress)
+    for name in names:
+        work.tell()
         path = root / name
-        if not path.is_file():
+        if not is_file(path):
             faults.add(None, Message("file-missing", {"file": name}))
-        elif not path.resolve().is_relative_to(root.resolve()):
-            faults.add(None, Message("file-outside", {"file": name}))
-        else:
-            for other in _unwritten(path):
-                faults.of(name).add(None, Message("publish-open", {"file": other}))
-            _copy(root, name, folder)
-    seal(folder)
-    return Gathered(folder, None if faults.has_errors else package, faults, tuple(_left_out(root, folder)))
+            continue
+        for other in _unwritten(path):
+            faults.of(name).add(None, Message("publish-open", {"file": other}))
+        _copy(root, name, folder, faults, work)
+    if faults.has_errors:
+        return Gathered(folder, None, faults)
+    _seal(folder, work)
+    left_out = (name for name in package_files(root) if not (folder / name).is_file())
+    return Gathered(folder, package, faults, tuple(texts), tuple(left_out))
 
 
 def publish(
@@ -118,7 +130,8 @@ def publish(
 
     The new one is unpacked and read as the plugin would before it takes its place. The same contents give the same
     bytes. A manifest in ``root`` is made anew; where there is none, none is made, since it would be out of date at the
-    next change. Raises :class:`PackageError`, OSError, and what ``progress`` raises; then nothing has changed.
+    next change. A zip that is there and is not an earlier issue of the package stays. Raises :class:`PackageError`,
+    OSError, and what ``progress`` raises; then nothing has changed.
     """
     if archive.resolve().is_relative_to(root.resolve()):
         raise _refused(archive.name, Message("publish-inside", {"folder": root.name}))
@@ -128,7 +141,7 @@ def publish(
     archive.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=".plandialog-", dir=archive.parent))
     try:
-        notes = _compared(archive, workshop / "before", gathered, measures)
+        notes = _compared(archive, workshop, gathered.folder, package)
         made = workshop / archive.name
         files = _pack(gathered.folder, made, package, progress)
         _read_back(made, workshop / "read back", measures)
@@ -137,23 +150,28 @@ def publish(
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     if (root / MANIFEST).is_file():
-        seal(root)
+        try:
+            seal(root)
+        except OSError as error:
+            # The zip is in its place, and that is what the user needs to know first.
+            notes += (Message("publish-old-manifest", {"detail": error.strerror or str(error)}),)
     notes += tuple(Message("publish-left-out", {"file": name}) for name in gathered.left_out)
     return Published(archive, package.version, size, files, notes)
 
 
 def _named(root: Path, package: Package) -> Iterator[str]:
-    """The files that the package names, those that belong to them, and texts."""
+    """The files that the package names, and those that belong to them."""
     for dataset in package.datasets.values():
         name = local_path(dataset.source.uri) if dataset.source.provider in FILES else None
         for each in (name, dataset.style):
             if each:
                 yield each
                 yield from companions(root, each)
-    for name in package_files(root):
-        path = PurePosixPath(name)
-        if path.suffix.lower() in _TEXTS or path.name.lower().startswith(_LICENCES):
-            yield name
+
+
+def _is_text(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.lower() in _TEXTS or _LICENCE.fullmatch(path.name) is not None
 
 
 def _unwritten(path: Path) -> Iterator[str]:
@@ -163,35 +181,60 @@ def _unwritten(path: Path) -> Iterator[str]:
             yield other.name
 
 
-def _left_out(root: Path, folder: Path) -> Iterator[str]:
-    """Files in ``root`` that a person may take for part of the package, and that are not in ``folder``."""
-    for place, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        for name in sorted(names):
-            path = (Path(place) / name).relative_to(root)
-            if not name.startswith(".") and path.as_posix() != MANIFEST and not (folder / path).is_file():
-                yield path.as_posix()
+class _Work:
+    """How many bytes of ``total`` are done, told between blocks."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._total = max(total, 1)
+        self._progress = progress
+        self._done = 0
+
+    def tell(self) -> None:
+        # A file may grow while it is copied.
+        self._progress(min(self._done / self._total, 1.0))
+
+    def add(self, size: int) -> None:
+        self._done += size
 
 
-def _copy(root: Path, name: str, folder: Path) -> None:
+def _copy(root: Path, name: str, folder: Path, faults: Faults, work: Optional[_Work] = None) -> None:
+    """Copy the file ``name`` of ``root`` to ``folder``. A link that leads out of ``root`` is noted, not followed."""
+    if not Path(os.path.realpath(root / name)).is_relative_to(os.path.realpath(root)):
+        faults.add(None, Message("file-outside", {"file": name}))
+        return
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(root / name, target)
+    with (root / name).open("rb") as stream, target.open("wb") as output:
+        _transfer(stream, output, work)
+
+
+def _transfer(stream: BinaryIO, output: BinaryIO, work: Optional[_Work]) -> None:
+    while block := stream.read(_BLOCK):
+        output.write(block)
+        if work is not None:
+            work.add(len(block))
+            work.tell()
+
+
+def _seal(folder: Path, work: _Work) -> None:
+    """:func:`seal`, which can be stopped."""
+    files = {}
+    for name in package_files(folder):
+        files[name] = file_hash(folder / name, work.tell)
+        work.add((folder / name).stat().st_size)
+    replace_text(folder / MANIFEST, manifest_text(files))
 
 
 def _pack(folder: Path, archive: Path, package: Package, progress: Progress) -> int:
     """Write the zip; everything lies in a folder named after the package, with the date of issue. How many files."""
     names = sorted([*package_files(folder), MANIFEST])
-    total = sum((folder / name).stat().st_size for name in names) or 1
-    done = 0
+    work = _Work(sum((folder / name).stat().st_size for name in names), progress)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
         for name in names:
+            work.tell()
             entry = _entry(f"{package.id}/{name}", package.issued, (folder / name).stat().st_size)
             with (folder / name).open("rb") as stream, target.open(entry, "w") as output:
-                while block := stream.read(_BLOCK):
-                    progress(done / total)
-                    output.write(block)
-                    done += len(block)
+                _transfer(stream, output, work)
     flush(archive)
     return len(names)
 
@@ -214,24 +257,26 @@ def _read_back(archive: Path, folder: Path, measures: Mapping[str, MeasureSpec])
         raise PackageError(faults)
 
 
-def _compared(
-    archive: Path, folder: Path, gathered: Gathered, measures: Mapping[str, MeasureSpec]
-) -> tuple[Message, ...]:
-    """What to know of the zip that is there. Raises :class:`PackageError` where it is another package."""
-    package = gathered.package
-    if package is None or not archive.is_file():
+def _compared(archive: Path, workshop: Path, folder: Path, package: Package) -> tuple[Message, ...]:
+    """What to know of the zip that is there, against ``package`` in ``folder``.
+
+    Raises :class:`PackageError` where it is to stay: it is not this package, or a later issue of it.
+    """
+    if not archive.is_file():
         return ()
-    try:
-        before, _ = inspect_package(unpack(archive, folder), measures)
-    except PackageError:
-        return ()
-    if before is None:
-        return ()
-    if before.id != package.id:
-        raise _refused(archive.name, Message("publish-other-package", {"file": archive.name, "id": before.id}))
-    if before.manifest == read_manifest(gathered.folder):
+    before = workshop / "before"
+    before.mkdir()
+    earlier = read_earlier(archive, before)
+    if earlier is None:
+        return (Message("publish-replaced", {"file": archive.name}),)
+    if earlier.id != package.id:
+        raise _refused(archive.name, Message("publish-other-package", {"file": archive.name, "id": earlier.id}))
+    if is_older(package.version, earlier.version):
+        params = {"file": archive.name, "version": package.version, "later": earlier.version}
+        raise _refused(archive.name, Message("publish-older", params))
+    if earlier.manifest == read_manifest(folder):
         return (Message("publish-unchanged"),)
-    if before.version == package.version:
+    if not is_older(earlier.version, package.version):
         return (Message("publish-same-version", {"version": package.version}),)
     return ()
 
