@@ -121,3 +121,9 @@ def test_a_whole_number_beyond_all_figures_is_said_in_part():
     document["assessments"][0]["findings"][0]["notes"] = [{"code": "coverage-partial", "params": {"share": 10**400}}]
     assert PURE["assessment"].read(json_bytes(document), None) == "read"
     assert "0…" in Message("coverage-partial", {"share": 10**400}).text("en")
+
+
+def test_a_count_beyond_all_figures_is_written_out(tmp_path):
+    document = json.loads(assessment.to_json((full_assessment(),)))
+    document["assessments"][0]["proposal"]["dwellings"] = 10**400
+    assert PURE["assessment"].read(json_bytes(document), tmp_path) == "read"
