@@ -46,8 +46,8 @@ def _carry_out(target: Target, folder: Path, seed: int, numbers: Iterator[int], 
         (folder / "at").write_text(json.dumps([target.name, number, number - first, took]))
         _tell(target, tally, told)
         told = len(tally.failures)
-        # Code in C that hangs is ended with the process.
-        faulthandler.dump_traceback_later(target.deadline + 5, exit=True)
+        # Code in C that hangs, and what waits for ever, is ended with the process.
+        faulthandler.dump_traceback_later(5 * target.deadline, exit=True)
 
     tally = run(target, folder / target.name, seed, numbers, before)
     faulthandler.cancel_dump_traceback_later()

@@ -32,7 +32,7 @@ MOST_GROWTH = 400
 class Target:
     """Something that reads files. ``samples`` makes sound inputs in a folder, once per process. ``mutate`` damages one
     of them. ``read`` reads it in a folder and tells what came of it in a word (``read``, or the code of the refusal);
-    it raises for a broken promise only. ``deadline`` is in seconds.
+    it raises for a broken promise only. ``deadline`` is in seconds of the processor: others may be busy beside it.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Failure:
 
 @dataclass
 class Tally:
-    """How many cases ended how, the longest (s), and the broken promises."""
+    """How many cases ended how, the longest (s of the processor), and the broken promises."""
 
     outcomes: Counter = field(default_factory=Counter)
     slowest: float = 0.0
@@ -94,7 +94,7 @@ def run(
     for number in numbers:
         data = case(target, samples, seed, number)
         before(number, data, tally)
-        begun, size = time.perf_counter(), _peak()
+        begun, size = time.process_time(), _peak()
         outcome = "broken promise"
         try:
             with _deadline(target.deadline):
@@ -102,7 +102,7 @@ def run(
         except Exception as error:
             told = "".join(traceback.format_exception(type(error), error, error.__traceback__))
             tally.failures.append(Failure(target.name, number, told, data))
-        took, grown = time.perf_counter() - begun, _peak() - size
+        took, grown = time.process_time() - begun, _peak() - size
         if took > target.deadline and outcome != "broken promise":
             tally.failures.append(Failure(target.name, number, f"took {took:.1f} s", data))
         if grown > MOST_GROWTH:
@@ -129,13 +129,13 @@ def _deadline(seconds: float) -> Iterator[None]:
     def stop(_number: int, _frame: Any) -> None:
         raise TooSlow(f"longer than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 # in processes of their own

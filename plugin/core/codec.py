@@ -12,6 +12,8 @@ import math
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from .text import whole
+
 _PLAIN = (str, int, float, bool)
 
 
@@ -48,14 +50,14 @@ def from_json(kind: Any, value: Any, place: str = "$") -> Any:
         return tuple(from_json(arguments[0], item, f"{place}[{index}]") for index, item in enumerate(value))
     if origin is dict:
         _expect(value, dict, place)
-        return {_whole(key): from_json(arguments[1], item, f"{place}.{key}") for key, item in value.items()}
+        return {whole(key): from_json(arguments[1], item, f"{place}.{key}") for key, item in value.items()}
     if dataclasses.is_dataclass(kind):
         return _dataclass(kind, value, place)
     if kind is float and isinstance(value, (int, float)) and not isinstance(value, bool):
         return _finite(value, place)
     if kind in _PLAIN:
         _expect(value, kind, place)
-        return _whole(value) if kind is str else value
+        return whole(value) if kind is str else value
     try:
         return kind.fromisoformat(value) if kind is datetime.date else kind(value)
     except (TypeError, ValueError) as error:
@@ -103,15 +105,6 @@ def _union(kinds: tuple[Any, ...], value: Any, place: str) -> Any:
     if float in kinds and isinstance(value, int) and not isinstance(value, bool):
         return _finite(value, place)
     raise CodecError(f"{place}: unexpected {type(value).__name__}")
-
-
-def _whole(text: str) -> str:
-    """``text`` without halves of characters, which JSON can write and nothing else can take: Qt, files, other JSON."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def _finite(value: Union[int, float], place: str) -> float:

@@ -42,7 +42,10 @@ class Message:
                 return value if len(value) <= _LONGEST or name != "detail" else value[: _LONGEST - 1] + "…"
             return listing([_lower(words, word).get(language) for word in value.split(",")], language)
         # A figure in the place of a word comes from a file that somebody edited.
-        return _FORMATS.get(kind, _FORMATS["n"])(float(value), language)
+        try:
+            return _FORMATS.get(kind, _FORMATS["n"])(float(value), language)
+        except OverflowError:  # a whole number of hundreds of digits
+            return f"{str(value)[:40]}…"
 
 
 # Characters of a detail that are told at most.

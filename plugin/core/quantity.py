@@ -82,7 +82,8 @@ def parse_quantity(text: str, dimension: Dimension) -> float:
 
 def format_number(value: float, decimals: int, language: str) -> str:
     """``value`` with the language's own thousands and decimal marks: ``1 234,5`` or ``1,234.5``."""
-    text = f"{value:,.{decimals}f}"
+    # A whole number may have more digits than a float can hold.
+    text = f"{value:,d}" if isinstance(value, int) and decimals == 0 else f"{value:,.{decimals}f}"
     if language == "en":
         return text
     return text.replace(",", NBSP).replace(".", ",")

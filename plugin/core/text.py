@@ -62,3 +62,12 @@ def listing_text(items: Iterable[Text]) -> Text:
     """:func:`listing` in both languages at once."""
     items = list(items)
     return Text(*(listing([item.get(language) for item in items], language) for language in LANGUAGES))
+
+
+def whole(text: str) -> str:
+    """``text`` without halves of characters, which JSON can write and nothing else can take: Qt, files, other JSON."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -435,8 +435,8 @@ def _known(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
 
 
 def _native(value: object) -> Optional[object]:
-    """A field value; text that is not UTF-8 as it would have been written in Windows."""
-    return as_text(value) if isinstance(value, (bytes, bytearray)) else value
+    """A field value; a text as :func:`~.gdal_handler.as_text` has it."""
+    return as_text(value) if isinstance(value, (str, bytes, bytearray)) else value
 
 
 def _converted(geometry: Optional[ogr.Geometry]) -> QgsGeometry:

@@ -8,8 +8,10 @@ from typing import Callable, Iterator, Optional
 
 from osgeo import gdal
 
-# What stands for a byte that could not be read.
-_SURROGATES = re.compile("[\udc80-\udcff]")
+from ..core.text import whole
+
+# What stands for a byte that could not be read, and what does not.
+_BYTES, _HALVES = re.compile("[\udc80-\udcff]"), re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 @contextmanager
@@ -44,10 +46,10 @@ def _unreadable() -> str:
 
 def as_text(value: object) -> str:
     """A text of GDAL's bindings, which hand out bytes or single surrogates for what is not UTF-8: as it would have been
-    written in Windows."""
+    written in Windows. Halves of characters, which a file may have too, are replaced."""
     if isinstance(value, (bytes, bytearray)):
         return value.decode("cp1252", "replace")
     text = str(value)
-    if text.isascii() or not _SURROGATES.search(text):
-        return text
-    return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    if not text.isascii() and _BYTES.search(text) and not _HALVES.search(text):
+        return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    return whole(text)

@@ -65,6 +65,14 @@ def test_bytes_and_single_surrogates_are_read_as_windows_writes_them(value):
     assert as_text(value) == "Å"
 
 
+def test_half_a_character_in_a_file_does_not_get_into_a_draft(tmp_path):
+    target = QGIS["plan-plan.geojson"]
+    (tmp_path / "samples").mkdir()
+    [sound] = target.samples(tmp_path / "samples")
+    assert target.read(sound.replace("Kvarteret å 0".encode(), rb"\ud800 och \udc85"), tmp_path) == "read"
+    assert as_text("\ud800 \udc85") == "\ufffd \ufffd"
+
+
 def test_a_crs_with_a_name_that_is_not_text_is_read(tmp_path):
     target, folder = QGIS["plan-plan.prj"], tmp_path
     (folder / "samples").mkdir()

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from builders import dataset_document, package_document
-from fuzz_pure import PURE, assert_in_words, full_session, small_package_texts
+from fuzz_pure import PURE, assert_in_words, full_assessment, full_session, small_package_texts
 from fuzzing import run
 from hypothesis import HealthCheck, given, settings
 from mutants import json_bytes, near, trees, yaml_bytes
@@ -114,3 +114,16 @@ def test_a_package_with_a_name_that_no_file_can_have_is_not_there(tmp_path):
     with pytest.raises(PackageError) as error:
         package_folder(tmp_path / ("x" * 300), tmp_path)
     assert [fault.message.code for fault in error.value.faults] == ["not-a-package"]
+
+
+def test_a_whole_number_beyond_all_figures_is_said_in_part():
+    document = json.loads(assessment.to_json((full_assessment(),)))
+    document["assessments"][0]["findings"][0]["notes"] = [{"code": "coverage-partial", "params": {"share": 10**400}}]
+    assert PURE["assessment"].read(json_bytes(document), None) == "read"
+    assert "0…" in Message("coverage-partial", {"share": 10**400}).text("en")
+
+
+def test_a_count_beyond_all_figures_is_written_out(tmp_path):
+    document = json.loads(assessment.to_json((full_assessment(),)))
+    document["assessments"][0]["proposal"]["dwellings"] = 10**400
+    assert PURE["assessment"].read(json_bytes(document), tmp_path) == "read"
