@@ -28,6 +28,9 @@ def drawn(seed: int, rounds: int) -> list[tuple[str, str, int]]:
 
 
 def test_nothing_that_comes_in_between_does_harm(window, tmp_path):
+    # QGIS opens the user's GeoPackage with a log beside it (WAL), which goes when a layer that was edited closes. A map that
+    # is drawn from the file just then gets this from SQLite, without the plugin too, on 3.40 and more often on 3.44.
+    window.allow(r"stderr: ERROR 1: In GetNextRawFeature\(\): sqlite3_step\(\) : unable to open database file")
     print(f"\nseed {SEED}, {ROUNDS} rounds")
     rounds = drawn(SEED, ROUNDS)
     assert window.run(disturbances.start, folder=str(tmp_path)) == []
