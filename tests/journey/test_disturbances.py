@@ -41,6 +41,9 @@ def drawn(seed: int, rounds: int) -> list[tuple[str, str, int]]:
 
 
 def test_nothing_that_comes_in_between_does_harm(window, tmp_path):
+    # QGIS opens the user's GeoPackage with a log beside it (WAL) that goes when a layer that was edited closes. Whoever
+    # reads the file just then, such as a map that is drawn, gets this; on 3.40 and 3.44, and without the plugin too.
+    window.allow(r"stderr: ERROR 1: In GetNextRawFeature\(\): sqlite3_step\(\) : unable to open database file")
     print(f"\nseed {SEED}, {ROUNDS} rounds")
     rounds = drawn(SEED, ROUNDS)
     assert window.run(disturbances.start, folder=str(tmp_path)) == []
