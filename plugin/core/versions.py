@@ -48,15 +48,13 @@ def check_version(stated: Any, reads: int) -> int:
 class FileFormat:
     """A JSON document ``{"format": name, "version": …, key: content}``.
 
-    ``steps`` has, for each version before ``version``, what brings its content to the next. With ``began_bare`` the
-    first version had no format and no version: the document was the content itself.
+    ``steps`` has, for each version before ``version``, what brings its content to the next.
     """
 
     name: str
     version: int
     key: str
     steps: Mapping[int, Step] = field(default_factory=dict)
-    began_bare: bool = False
 
     def document(self, content: Any) -> dict[str, Any]:
         """The document that holds ``content``, for :mod:`json`."""
@@ -73,10 +71,7 @@ class FileFormat:
         return content
 
     def _stated(self, document: Any) -> tuple[int, Any]:
-        is_named = isinstance(document, dict) and document.get("format") == self.name
-        if not is_named and self.began_bare and not (isinstance(document, dict) and "format" in document):
-            return 1, document
-        if not is_named:
+        if not isinstance(document, dict) or document.get("format") != self.name:
             raise CodecError(f"not a {self.name} document")
         return check_version(document.get("version"), self.version), document.get(self.key)
 

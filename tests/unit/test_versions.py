@@ -24,14 +24,12 @@ THIRD = FileFormat(
     version=3,
     key="things",
     steps={1: lambda content: [*content, "of 2"], 2: lambda content: [*content, "of 3"]},
-    began_bare=True,
 )
 
 
 @pytest.mark.parametrize(
     ("document", "content"),
     [
-        (["bare"], ["bare", "of 2", "of 3"]),
         ({"format": "plandialog-test", "version": 1, "things": []}, ["of 2", "of 3"]),
         ({"format": "plandialog-test", "version": 2, "things": []}, ["of 3"]),
         ({"format": "plandialog-test", "version": 3, "things": []}, []),
