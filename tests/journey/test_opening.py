@@ -8,7 +8,8 @@ from . import timing
 from .gaps import painted
 
 #: The modules of these folders that QGIS loads as it starts; all others wait until something is done with the plugin.
-LIGHT = {"core.terms", "core.text", "report.forms", "report.length"}
+#: The last three are for the settings, which say whether the dock was open.
+LIGHT = {"core.terms", "core.text", "report.forms", "report.length", "core.codec", "core.versions", "gis.profile"}
 
 
 def test_little_is_loaded_before_the_dock_is_opened(window):

@@ -9,16 +9,22 @@ from . import steps
 
 TITLES = {
     "sv": {
+        "adddataset": "Lägg till underlag i paketet",
         "checkplanarea": "Kontrollera planområden",
         "georeferencestructureimage": "Georeferera strukturbild",
         "loadpackage": "Ladda regionalt underlagspaket i projektet",
+        "newpackage": "Nytt regionalt underlagspaket",
+        "publishpackage": "Ge ut regionalt underlagspaket",
         "saveofflinecopy": "Spara underlag för fältet eller mötet",
         "validatepackage": "Validera regionalt underlagspaket",
     },
     "en": {
+        "adddataset": "Add dataset to the package",
         "checkplanarea": "Check plan areas",
         "georeferencestructureimage": "Georeference structure image",
         "loadpackage": "Load regional package into the project",
+        "newpackage": "New regional package",
+        "publishpackage": "Publish regional package",
         "saveofflinecopy": "Save data for the field or the meeting",
         "validatepackage": "Validate regional package",
     },
