@@ -173,7 +173,7 @@ class NewPackage(PlandialogAlgorithm):
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode("utf-8"))
-        for folder in ("layers", "images", "styles", ".schema"):
+        for folder in ("layers", "images", ".schema"):
             (root / folder).mkdir()
         for schema in ("package.schema.json", "perspective.schema.json"):
             shutil.copyfile(RESOURCES / "schema" / schema, root / ".schema" / schema)

@@ -261,7 +261,7 @@ def test_a_package_is_published_beside_its_folder(root):
     assert "Texts that anyone can read in the zip: README.md" in feedback.said
     with zipfile.ZipFile(result["ZIP"]) as archive:
         names = archive.namelist()
-    assert result["FILES"] == len(names) == 7
+    assert result["FILES"] == len(names) == 8
     # The zip is what the other algorithms take.
     assert run("validatepackage", PACKAGE=result["ZIP"])["VALID"] is True
 

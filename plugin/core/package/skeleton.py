@@ -49,10 +49,13 @@ def skeleton(templates: Path, language: str, answers: Answers) -> dict[str, str]
     }
     folder = templates / language
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob(f"*{_ENDING}"))
-    return {
+    texts = {
         name[: -len(_ENDING)]: Template((folder / name).read_text(encoding="utf-8")).substitute(values)
         for name in names
     }
+    # An outline: a filled area would hide the structure images below it.
+    texts[f"styles/{AREA}.qml"] = (templates / "area.qml").read_text(encoding="utf-8")
+    return texts
 
 
 def _texts(text: Text) -> str:
