@@ -35,7 +35,7 @@ from qgis.core import (
 
 from ..core.messages import Message, MessageError
 from .dxf import wrong_line
-from .gdal_handler import as_text
+from .gdal_handler import RAISED, as_text
 from .geometry import is_blank, parts_of_type, polygons_of
 from .reading import Cancelled, InterruptedReading, attribute
 from .sources import gdal_errors
@@ -258,7 +258,7 @@ def _driver_of(path: Path) -> str:
     for name in _DRIVERS:
         try:
             driver = gdal.IdentifyDriverEx(str(path), gdal.OF_VECTOR, allowed_drivers=[name])
-        except RuntimeError:  # where another plugin has turned GDAL's exceptions on
+        except RAISED:
             driver = None
         if driver is not None:
             return name
@@ -298,8 +298,8 @@ def _opened(path: Path, driver: str) -> Iterator[gdal.Dataset]:
                 yield dataset
         if errors:
             raise _broken(path, _detail(errors))
-    except RuntimeError as error:  # where another plugin has turned GDAL's exceptions on
-        raise _broken(path, _detail([*errors, str(error)])) from error
+    except RAISED as error:
+        raise _broken(path, _detail([*errors, as_text(error)])) from error
     finally:
         gdal.SetThreadLocalConfigOption("OGR_ARC_STEPSIZE", step)
         if hasattr(dataset, "Close"):  # GDAL 3.8; before, the file is closed with the last reference to it
@@ -352,7 +352,7 @@ class _LayerReader:
         with gdal_errors():  # a broken .prj file is no CRS, not a broken file
             try:
                 system = self._definition.GetGeomFieldDefn(self._geometry).GetSpatialRef()
-            except RuntimeError:
+            except RAISED:
                 system = None
         return _crs(system)
 

@@ -14,6 +14,10 @@ from ..core.text import whole
 _BYTES, _HALVES = re.compile("[\udc80-\udcff]"), re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
+#: What GDAL raises where another plugin has told it to: the second from GDAL 3.10 on, where its report is not UTF-8.
+RAISED = (RuntimeError, UnicodeDecodeError)
+
+
 @contextmanager
 def gdal_reports(heard: Callable[[int, str], None]) -> Iterator[None]:
     """Have GDAL tell ``heard`` its warnings and errors in this thread: their level (``gdal.CE_Failure`` …) and text on
@@ -45,8 +49,10 @@ def _unreadable() -> str:
 
 
 def as_text(value: object) -> str:
-    """A text of GDAL's bindings, which hand out bytes or single surrogates for what is not UTF-8: as it would have been
-    written in Windows. Halves of characters, which a file may have too, are replaced."""
+    """A text of GDAL's bindings, or of what they raised, as it would have been written in Windows where it is not UTF-8:
+    they hand out bytes or single surrogates then. Halves of characters, which a file may have too, are replaced."""
+    if isinstance(value, UnicodeDecodeError):
+        value = value.object
     if isinstance(value, (bytes, bytearray)):
         return value.decode("cp1252", "replace")
     text = str(value)

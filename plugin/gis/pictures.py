@@ -20,7 +20,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.messages import Message, MessageError
-from .gdal_handler import as_text, gdal_reports
+from .gdal_handler import RAISED, as_text, gdal_reports
 from .geometry import Cancelled, Interrupted
 from .placed import Transform
 
@@ -298,8 +298,8 @@ def _open(path: Path, driver: str, page: int, options: list[str], troubles: list
                 # GDAL looks for a position only when it is asked for one.
                 dataset.GetGeoTransform(can_return_null=True)
             return dataset
-    except RuntimeError as error:  # where another plugin has told GDAL to raise
-        troubles.append(" ".join(str(error).split()))
+    except RAISED as error:
+        troubles.append(" ".join(as_text(error).split()))
         return None
 
 
@@ -564,8 +564,8 @@ class _Reader:
     def _values(self, window: Window, size: tuple[int, int]) -> Optional[bytearray]:
         try:
             return self._dataset.ReadRaster(*window, *size, band_list=self._bands())
-        except RuntimeError as error:
-            if self._driver != "PDF" or not all(map(_is_harmless, [*self._troubles, str(error)])):
+        except RAISED as error:
+            if self._driver != "PDF" or not all(map(_is_harmless, [*self._troubles, as_text(error)])):
                 raise
         # GDAL raised for what Poppler merely remarked on; the page is drawn, and now it is given.
         return self._dataset.ReadRaster(*window, *size, band_list=self._bands())
@@ -579,8 +579,8 @@ class _Reader:
         try:
             values = self._values(window, size)
             mask = self._mask(window, size)
-        except RuntimeError as error:  # where another plugin has told GDAL to raise
-            raise _broken(self._path, [*self._troubles, str(error)]) from error
+        except RAISED as error:
+            raise _broken(self._path, [*self._troubles, as_text(error)]) from error
         _check_troubles(self._path, self._driver, self._troubles)
         if values is None:
             raise _broken(self._path, self._troubles)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Callable, Iterator
 
 from ..core.files import flush
+from .gdal_handler import RAISED, as_text
 from .geometry import Cancelled, Interrupted
 from .sources import gdal_errors
 
@@ -42,7 +43,7 @@ def beside(target: Path, cancelled: Cancelled, refusal: Refusal) -> Iterator[Wor
     try:
         with tempfile.TemporaryDirectory(prefix=".plandialog-", dir=target.parent) as folder, gdal_errors() as errors:
             yield Workshop(Path(folder), errors, refusal)
-    except (RuntimeError, OSError) as error:  # where another plugin has told GDAL to raise; disk full, file in use
+    except (*RAISED, OSError) as error:  # of the last kind: disk full, file in use
         if cancelled():
             raise Interrupted from error
-        raise refusal(errors[0] if errors else " ".join(str(error).split())) from error
+        raise refusal(errors[0] if errors else " ".join(as_text(error).split())) from error

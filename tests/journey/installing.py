@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
+from qgis.utils import iface
 
 from journey.hands import until
 from journey.planner import dock
@@ -29,7 +30,9 @@ def install(path: str) -> Any:
 
 
 def uninstall() -> Any:
-    """Uninstall the plugin; gives what QGIS still has of it."""
+    """Uninstall the plugin; gives what QGIS still has of it. Layers of the demo package would go with its folder."""
+    iface.newProject(False)
+    yield 0.2
     _installer().uninstallPlugin(_PLUGIN, quiet=True)
     yield 0.2
     folder = Path(qgis.utils.HOME_PLUGIN_PATH) / _PLUGIN
