@@ -49,7 +49,7 @@ def _unreadable() -> str:
 
 
 def as_text(value: object) -> str:
-    """A text of GDAL's bindings, or of what they raised, as it would have been written in Windows where it is not UTF-8:
+    """A text of GDAL's bindings or of what they raised, as it would have been written in Windows where it is not UTF-8:
     they hand out bytes or single surrogates then. Halves of characters, which a file may have too, are replaced."""
     if isinstance(value, UnicodeDecodeError):
         value = value.object

@@ -332,7 +332,7 @@ def test_what_a_copy_would_hold_is_told_before(package, service):
     assert overview.features == 61 and overview.silent == () and not overview.is_large
     service.hanging = "/mark/items"
     made = offline._PATIENCE
-    offline._PATIENCE = 0.3
+    offline._PATIENCE = 1.5
     try:
         overview = look_over(prepared_of(package), COUNTY)
     finally:
