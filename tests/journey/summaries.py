@@ -67,9 +67,6 @@ def close_layout() -> Any:
     for designer in iface.openLayoutDesigners():
         designer.close()
     yield until(lambda: not iface.openLayoutDesigners(), what="the layout designer to close")
-    # QGIS 3.44 was seen to crash as it ended with such a project; why is not known yet.
-    iface.newProject(False)
-    yield settled()
 
 
 def open_letter() -> Any:
