@@ -332,7 +332,7 @@ class _Spline:
         diagonal = np.diag(self._inverse)[:count]
         with np.errstate(divide="ignore", invalid="ignore"):
             off = self._weights[:count] / diagonal[:, None]
-        metres = np.hypot(*(off @ self.linear.matrix.T).T)
+            metres = np.hypot(*(off @ self.linear.matrix.T).T)
         return np.where(np.abs(diagonal) > 1e-9, metres, np.nan)
 
 

@@ -216,7 +216,7 @@ class WorkTask(QuietTask):
         try:
             self._result = self._work()
         except self._expected as error:
-            self._failure = error
+            self._failure = _without_frames(error)
             return False
         return True
 
@@ -225,3 +225,19 @@ class WorkTask(QuietTask):
             self.done.emit(self._result)
         else:
             self.failed.emit(self._failure)
+
+
+def _without_frames(error: Exception) -> Exception:
+    """``error`` without the frames that it was raised in, nor those of what led to it.
+
+    They hold what the work had made, such as layers, and this task: a circle, so that the garbage collector would take
+    them later, on whichever thread it runs in. Qt then leaves the deletion to the thread of the layer, which gets to it
+    when it ends; at the end of QGIS that is after GDAL has gone, and takes QGIS down.
+    """
+    told: list[Optional[BaseException]] = [error]
+    while told:
+        each = told.pop()
+        if each is not None and each.__traceback__ is not None:
+            each.__traceback__ = None
+            told += (each.__cause__, each.__context__)
+    return error

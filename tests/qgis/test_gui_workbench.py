@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import threading
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsGeometry,
     QgsProject,
+    QgsVectorLayer,
 )
 
 SWEREF = QgsCoordinateReferenceSystem("EPSG:3006")
@@ -242,6 +244,27 @@ def test_a_task_that_is_cancelled_before_its_turn_never_runs(qgis_app):
     QgsApplication.processEvents()
     assert len(ended) == 1 and len(done) == 0
     assert task not in QgsApplication.taskManager().tasks()
+
+
+def test_what_failed_work_had_made_goes_in_its_own_thread(qgis_app):
+    """A layer that goes in another is deleted when its thread ends, after GDAL has gone, if QGIS ends soon."""
+    made, gone = [], []
+
+    def work():
+        layer = QgsVectorLayer("Point", "lager", "memory")
+        made.append(threading.get_ident())
+        weakref.finalize(layer, lambda: gone.append(threading.get_ident()))
+        try:
+            raise KeyError
+        except KeyError as error:
+            raise OSError("disken är full") from error
+
+    task = tasks.WorkTask(work, "arbete")
+    failed = Heard(task.failed)
+    start(task)
+    wait_until(lambda: len(failed))
+    assert str(failed.said[0]) == "disken är full"
+    assert gone == made != [threading.get_ident()]
 
 
 def test_the_demo_package_opens_again_and_again(workbench):
