@@ -49,7 +49,7 @@ class PublishPackage(PlandialogAlgorithm):
             "old file stays until the new one is whole and has been read back. It holds the files that "
             "package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json "
             "with a checksum for each file. The texts are listed, and so is what is left out: look through the lists "
-            "before you pass the zip on.\n\n"
+            "before you hand the zip out.\n\n"
             "Raise version in package.yaml before you publish: you are warned where the contents differ from those of "
             "the zip that is there and the version does not. A zip with a later version, another package or something "
             "else in it is not written over.\n\n"

@@ -1747,7 +1747,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <location filename="../../plugin/processing/publishpackage.py"/>
       <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong all faults are listed and nothing is written.
 
-The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json with a checksum for each file. The texts are listed, and so is what is left out: look through the lists before you pass the zip on.
+The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json with a checksum for each file. The texts are listed, and so is what is left out: look through the lists before you hand the zip out.
 
 Raise version in package.yaml before you publish: you are warned where the contents differ from those of the zip that is there and the version does not. A zip with a later version, another package or something else in it is not written over.
 

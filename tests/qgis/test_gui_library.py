@@ -11,6 +11,7 @@ from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import read_package
 from plandialog.plugin.core.session import PackageReference
 from plandialog.plugin.gis.measures import measure_specs
+from plandialog.plugin.gis.profile import data_folder, unpacked_packages
 from plandialog.plugin.gui import library
 from plandialog.plugin.gui.library import KnownPackage, PackageLibrary, included_packages, reference_of
 from qgis.core import QgsSettings
@@ -150,5 +151,5 @@ def test_a_title_has_the_version_and_a_package_without_a_title_the_name_of_its_f
 
 
 def test_zip_files_are_unpacked_in_the_profile(clean_profile):
-    assert library.workspace().parent == library.data_folder()
+    assert unpacked_packages().parent == data_folder()
     assert Path.home() in library.data_folder().parents or "pytest-qgis" in str(library.data_folder())
