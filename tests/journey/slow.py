@@ -244,6 +244,7 @@ def point_at(check: str) -> Any:
     step.zoom.click()
     meter.mark("zoomed")
     yield 3.0
+    yield until(lambda: iface.mapCanvas().extent().width() < before / 2, 30, "the map to move")
     yield settled()
     return {**meter.stop(), "moved": iface.mapCanvas().extent().width() < before / 2}
 

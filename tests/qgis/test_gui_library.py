@@ -152,4 +152,4 @@ def test_a_title_has_the_version_and_a_package_without_a_title_the_name_of_its_f
 
 def test_zip_files_are_unpacked_in_the_profile(clean_profile):
     assert unpacked_packages().parent == data_folder()
-    assert Path.home() in library.data_folder().parents or "pytest-qgis" in str(library.data_folder())
+    assert Path.home() in data_folder().parents or "pytest-qgis" in str(data_folder())
