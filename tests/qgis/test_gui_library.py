@@ -12,7 +12,6 @@ from plandialog.plugin.core.package.reader import read_package
 from plandialog.plugin.core.session import PackageReference
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.profile import data_folder, unpacked_packages
-from plandialog.plugin.gui import library
 from plandialog.plugin.gui.library import KnownPackage, PackageLibrary, included_packages, reference_of
 from qgis.core import QgsSettings
 
