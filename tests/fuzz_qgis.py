@@ -147,11 +147,16 @@ def _layer_samples(ext: str, folder: Path) -> list[bytes]:
 
 
 def _read_layer(ext: str, data: bytes, folder: Path) -> str:
-    root = folder / "samples" / "package"
-    shutil.rmtree(root / "layers")
-    shutil.copytree(folder / "samples" / "sound" / "layers", root / "layers")
-    (root / "layers" / f"sjuk.{ext}").write_bytes(data)
-    return _assessed(root)
+    return _assessed(_with_damaged(folder, f"layers/sjuk.{ext}", data))
+
+
+def _with_damaged(folder: Path, name: str, data: bytes) -> Path:
+    """The package of the samples, sound but for one file."""
+    root, part = folder / "samples" / "package", Path(name).parent
+    shutil.rmtree(root / part)
+    shutil.copytree(folder / "samples" / "sound" / part, root / part)
+    (root / name).write_bytes(data)
+    return root
 
 
 def _assessed(root: Path, **more: Any) -> str:
@@ -242,10 +247,7 @@ def _image_samples(ext: str, folder: Path) -> list[bytes]:
 def _read_image(ext: str, data: bytes, folder: Path) -> str:
     from plandialog.plugin.gis.pictures import PictureError, open_picture, page_count
 
-    root = folder / "samples" / "package"
-    shutil.rmtree(root / "images")
-    shutil.copytree(folder / "samples" / "sound" / "images", root / "images")
-    (root / "images" / f"sjuk.{ext}").write_bytes(data)
+    root = _with_damaged(folder, f"images/sjuk.{ext}", data)
     came = _assessed(root)
     # As the assistant opens it, which takes any picture.
     path = root / "images" / f"sjuk.{'png' if ext == 'pgw' else ext}"

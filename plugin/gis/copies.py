@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator, Mapping, Optional
@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ..core.package.model import Dataset, Package
+from .gdal_handler import RAISED
 from .remote.extents import moved, transformed
 from .sources import OpenDataset, gdal_errors
 
@@ -178,25 +179,30 @@ def _opened(path: Path, dataset: Dataset, note: CopyNote, crs: QgsCoordinateRefe
 
 
 def _notes(path: Path) -> tuple[CopyNote, ...]:
-    with gdal_errors():
-        try:
-            source = ogr.Open(str(path))
-            layer = source.GetLayerByName(CONTENTS) if source is not None else None
+    try:
+        with _contents(path) as layer:
             rows = [_row(feature) for feature in layer] if layer is not None and not _states_newer(layer) else []
             return tuple(_note(row, area) for row, area in rows)
-        except (RuntimeError, ValueError, TypeError, KeyError):
-            # Cut off, or not a copy: as good as none.
-            return ()
+    except (*RAISED, ValueError, TypeError, KeyError):
+        # Cut off, or not a copy: as good as none.
+        return ()
 
 
 def _is_newer(path: Path) -> bool:
-    with gdal_errors():
-        try:
-            source = ogr.Open(str(path))
-            layer = source.GetLayerByName(CONTENTS) if source is not None else None
+    try:
+        with _contents(path) as layer:
             return layer is not None and _states_newer(layer)
-        except RuntimeError:
-            return False
+    except RAISED:
+        return False
+
+
+@contextmanager
+def _contents(path: Path) -> Iterator[Optional[ogr.Layer]]:
+    """The table of contents of a copy, None where there is none. Raises what GDAL does (:data:`RAISED`)."""
+    with gdal_errors():
+        # Named, because the layer is of no use once the file is let go.
+        source = ogr.Open(str(path))
+        yield source.GetLayerByName(CONTENTS) if source is not None else None
 
 
 def _states_newer(layer: ogr.Layer) -> bool:

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from builders import PLAN, PackageBuilder, assess_wkt, square, write_layer
+from listening import Listener
 from plandialog.plugin.core.assessment import from_json, to_json
 from plandialog.plugin.core.measurement import Evidence
 from plandialog.plugin.core.outcome import Outcome
@@ -26,7 +27,6 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProject,
     QgsVectorLayer,
 )
@@ -335,15 +335,6 @@ def test_a_layer_is_known_again_whatever_its_package_is_used_with(national, both
 
 
 # Processing
-
-
-class Listener(QgsProcessingFeedback):
-    def __init__(self):
-        super().__init__(False)
-        self.errors = []
-
-    def reportError(self, text, fatalError=False):
-        self.errors.append(text)
 
 
 def run(name, listener=None, **parameters):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from builders import PLAN, square, write_layer
+from listening import Listener
 from plandialog.plugin.core.assessment import from_json
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.processing.tables import write_row
@@ -28,26 +29,6 @@ from qgis.core import (
 )
 
 FIELDS = {"id": str, "namn": str, "mark": str, "skede": str, "antal": int}
-
-
-class Listener(QgsProcessingFeedback):
-    """Keeps what an algorithm says."""
-
-    def __init__(self):
-        super().__init__(False)
-        self.said: list[str] = []
-        self.errors: list[str] = []
-        self.percents: list[float] = []
-        self.progressChanged.connect(self.percents.append)
-
-    def pushInfo(self, text):
-        self.said.append(text)
-
-    def pushWarning(self, text):
-        self.said.append(text)
-
-    def reportError(self, text, fatalError=False):
-        self.errors.append(text)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from builders import PLAN, square, write_layer
+from listening import Listener
 from plandialog.plugin.core.package.reader import inspect_package, read_package
 from plandialog.plugin.gis.inspection import inspect
 from plandialog.plugin.gis.measures import measure_specs
@@ -22,24 +23,6 @@ from qgis.core import (
 )
 
 AREA = square(505000, 6575000, 8000)
-
-
-class Listener(QgsProcessingFeedback):
-    """Keeps what an algorithm says."""
-
-    def __init__(self):
-        super().__init__(False)
-        self.said: list[str] = []
-        self.errors: list[str] = []
-
-    def pushInfo(self, text):
-        self.said.append(text)
-
-    def pushWarning(self, text):
-        self.said.append(text)
-
-    def reportError(self, text, fatalError=False):
-        self.errors.append(text)
 
 
 def run(name, feedback=None, **parameters):

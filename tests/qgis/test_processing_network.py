@@ -6,6 +6,7 @@ import json
 
 import pytest
 from builders import MASTER_WORD, PLAN, square, write_layer
+from listening import Listener
 from plandialog.plugin.gis.copies import copy_folder, find_copy
 from plandialog.plugin.gis.profile import data_folder
 from qgis.core import (
@@ -13,28 +14,10 @@ from qgis.core import (
     QgsAuthMethodConfig,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProject,
     QgsSettings,
 )
 from tinyservice import TinyService, box
-
-
-class Listener(QgsProcessingFeedback):
-    """Keeps what an algorithm says."""
-
-    def __init__(self):
-        super().__init__(False)
-        self.said, self.errors = [], []
-
-    def pushInfo(self, text):
-        self.said.append(text)
-
-    def pushWarning(self, text):
-        self.said.append(text)
-
-    def reportError(self, text, fatalError=False):
-        self.errors.append(text)
 
 
 @pytest.fixture

@@ -294,10 +294,10 @@ def test_a_manifest_that_cannot_be_made_anew_is_told_with_the_package_published(
     seal(root)
     real = publishing.seal
 
-    def full(folder):
+    def full(folder, *hashed):
         if folder == root:
             raise OSError(28, "No space left on device")
-        return real(folder)
+        return real(folder, *hashed)
 
     monkeypatch.setattr(publishing, "seal", full)
     published = publication()

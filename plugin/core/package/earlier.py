@@ -66,21 +66,21 @@ def is_older(version: str, than: str) -> bool:
 def _read(source: zipfile.ZipFile, name: str, workshop: Path) -> Earlier:
     place = _package_place(source.namelist())
     if place is None:
-        raise _refused(name, Message("publish-no-package", {"file": name}))
+        raise PackageError.of(name, Message("publish-no-package", {"file": name}))
     try:
         _extract(source, place + PACKAGE_FILE, workshop)
         if place + MANIFEST in source.namelist():
             _extract(source, place + MANIFEST, workshop)
     except _BROKEN as error:
-        raise _refused(name, Message("publish-no-package", {"file": name})) from error
+        raise PackageError.of(name, Message("publish-no-package", {"file": name})) from error
     faults = Faults(PACKAGE_FILE)
     node = parse_yaml((workshop / PACKAGE_FILE).read_bytes(), faults)
     stated = FAULTY if node is None else Mapped(_STATED).read(node, faults)
     for fault in faults:
         if is_of_newer_format(fault.message):
-            raise _refused(name, fault.message)
+            raise PackageError.of(name, fault.message)
     if stated is FAULTY or "id" not in stated or "version" not in stated:
-        raise _refused(name, Message("publish-no-package", {"file": name}))
+        raise PackageError.of(name, Message("publish-no-package", {"file": name}))
     return Earlier(stated["id"], stated["version"], _manifest(workshop, name))
 
 
@@ -100,7 +100,7 @@ def _manifest(workshop: Path, name: str) -> Optional[dict[str, str]]:
     try:
         return read_manifest(workshop)
     except NewerError as error:
-        raise _refused(name, Message("manifest-newer", error.params)) from error
+        raise PackageError.of(name, Message("manifest-newer", error.params)) from error
     except ValueError:
         return None
 
@@ -123,9 +123,3 @@ def _parts(text: str) -> list[tuple[bool, int, str]]:
 
 
 _ZERO = (False, 0, "")
-
-
-def _refused(name: str, message: Message) -> PackageError:
-    faults = Faults(name)
-    faults.add(None, message)
-    return PackageError(faults)

@@ -87,6 +87,13 @@ class PackageError(Exception):
         self.faults = tuple(faults)
         super().__init__("\n".join(fault.text("en") for fault in self.faults))
 
+    @classmethod
+    def of(cls, file: str, message: Message) -> PackageError:
+        """The error of one fault, of a whole file."""
+        faults = Faults(file)
+        faults.add(None, message)
+        return cls(faults)
+
     def text(self, language: str) -> str:
         """All faults, a line each."""
         return "\n".join(fault.text(language) for fault in self.faults)

@@ -93,9 +93,7 @@ def package_folder(path: Path, workspace: Path, taken: Container[Path] = ()) -> 
         return unpack(path, _free(workspace / (path.stem.strip(". ") or "package"), taken))
     folder = path.parent if path.name == PACKAGE_FILE else path
     if not is_file(folder / PACKAGE_FILE):
-        faults = Faults(path.name or str(path))
-        faults.add(None, Message("not-a-package", {"file": str(path)}))
-        raise PackageError(faults)
+        raise PackageError.of(path.name or str(path), Message("not-a-package", {"file": str(path)}))
     return folder
 
 

@@ -72,9 +72,9 @@ def file_hash(path: Path, between: Callable[[], object] = lambda: None) -> str:
     return digest.hexdigest()
 
 
-def seal(root: Path) -> Path:
-    """Write ``manifest.json`` for the package in ``root`` and return its path."""
-    files = {name: file_hash(root / name) for name in package_files(root)}
+def seal(root: Path, hashed: Callable[[Path], str] = file_hash) -> Path:
+    """Write ``manifest.json`` for the package in ``root`` and return its path. ``hashed`` gives the hash of a file."""
+    files = {name: hashed(root / name) for name in package_files(root)}
     path = root / MANIFEST
     replace_text(path, manifest_text(files))
     return path

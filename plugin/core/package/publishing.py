@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Callable, Iterator, Mapping, Optional
 
-from ..files import flush, is_file, replace_text
+from ..files import flush, is_file
 from ..measure import MeasureSpec
 from ..messages import Message
 from .archive import unpack
 from .earlier import is_older, read_earlier
 from .faults import Faults, PackageError
-from .manifest import MANIFEST, companions, file_hash, manifest_text, package_files, read_manifest, seal
+from .manifest import MANIFEST, companions, file_hash, package_files, read_manifest, seal
 from .model import Package
 from .reader import PACKAGE_FILE, PERSPECTIVES, inspect_files, inspect_package
 from .rules import FILES, local_path
@@ -118,7 +118,7 @@ def gather(root: Path, folder: Path, measures: Mapping[str, MeasureSpec], progre
         _copy(root, name, folder, faults, work)
     if faults.has_errors:
         return Gathered(folder, None, faults)
-    _seal(folder, work)
+    seal(folder, work.hashed)
     left_out = (name for name in package_files(root) if not (folder / name).is_file())
     return Gathered(folder, package, faults, tuple(texts), tuple(left_out))
 
@@ -134,7 +134,7 @@ def publish(
     OSError, and what ``progress`` raises; then nothing has changed.
     """
     if archive.resolve().is_relative_to(root.resolve()):
-        raise _refused(archive.name, Message("publish-inside", {"folder": root.name}))
+        raise PackageError.of(archive.name, Message("publish-inside", {"folder": root.name}))
     package = gathered.package
     if package is None:
         raise PackageError(gathered.faults)
@@ -196,6 +196,12 @@ class _Work:
     def add(self, size: int) -> None:
         self._done += size
 
+    def hashed(self, path: Path) -> str:
+        """The hash of a file, which counts as work once it is there."""
+        digest = file_hash(path, self.tell)
+        self.add(path.stat().st_size)
+        return digest
+
 
 def _copy(root: Path, name: str, folder: Path, faults: Faults, work: Optional[_Work] = None) -> None:
     """Copy the file ``name`` of ``root`` to ``folder``. A link that leads out of ``root`` is noted, not followed."""
@@ -214,15 +220,6 @@ def _transfer(stream: BinaryIO, output: BinaryIO, work: Optional[_Work]) -> None
         if work is not None:
             work.add(len(block))
             work.tell()
-
-
-def _seal(folder: Path, work: _Work) -> None:
-    """:func:`seal`, which can be stopped."""
-    files = {}
-    for name in package_files(folder):
-        files[name] = file_hash(folder / name, work.tell)
-        work.add((folder / name).stat().st_size)
-    replace_text(folder / MANIFEST, manifest_text(files))
 
 
 def _pack(folder: Path, archive: Path, package: Package, progress: Progress) -> int:
@@ -270,18 +267,12 @@ def _compared(archive: Path, workshop: Path, folder: Path, package: Package) -> 
     if earlier is None:
         return (Message("publish-replaced", {"file": archive.name}),)
     if earlier.id != package.id:
-        raise _refused(archive.name, Message("publish-other-package", {"file": archive.name, "id": earlier.id}))
+        raise PackageError.of(archive.name, Message("publish-other-package", {"file": archive.name, "id": earlier.id}))
     if is_older(package.version, earlier.version):
         params = {"file": archive.name, "version": package.version, "later": earlier.version}
-        raise _refused(archive.name, Message("publish-older", params))
+        raise PackageError.of(archive.name, Message("publish-older", params))
     if earlier.manifest == read_manifest(folder):
         return (Message("publish-unchanged"),)
     if not is_older(earlier.version, package.version):
         return (Message("publish-same-version", {"version": package.version}),)
     return ()
-
-
-def _refused(name: str, message: Message) -> PackageError:
-    faults = Faults(name)
-    faults.add(None, message)
-    return PackageError(faults)
