@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QImage, QKeySequence, QTextBlock, QTextDocument
+from qgis.PyQt.QtGui import QDesktopServices, QImage, QKeySequence, QTextBlock, QTextCursor, QTextDocument
 from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from ..about import ROOT
@@ -102,7 +102,8 @@ class Handbook(QDialog):
         document.setMarkdown(
             self._page.read_text(encoding="utf-8"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
-        self._text.verticalScrollBar().setValue(0)
+        # The cursor is at the end of a new text, and what has the keyboard shows its cursor.
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _scroll_to(self, fragment: str) -> None:
         # Once the text has its width, and so its lines.

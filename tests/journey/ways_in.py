@@ -95,7 +95,10 @@ def handbook(language: str, which: str = "help") -> Any:
         return next((each for each in titled if "Plandialog" in each.windowTitle()), None)
 
     yield until(lambda: window() is not None, what="the handbook")
-    text = window().findChild(QWidget, "handbookText").toPlainText()
+    page = window().findChild(QWidget, "handbookText")
+    yield 0.3
+    assert page.verticalScrollBar().value() == 0, "the handbook is not open at its beginning"
+    text = page.toPlainText()
     window().close()
     yield until(lambda: window() is None, what="the handbook to close")
     return text[:200]
