@@ -42,6 +42,10 @@ def wait(condition: Callable[[], Any], what: str, seconds: float = 90) -> None:
 def session() -> dict[str, Any]:
     """What a user does; gives what was seen."""
     entrance = qgis.utils.plugins["plandialog"].entrance
+    turns: list[float] = []
+    clock = QTimer()
+    clock.timeout.connect(lambda: turns.append(time.monotonic()))
+    clock.start(10)
     mark("begin")
     entrance.example.trigger()
     wait(lambda: entrance.dock is not None, "the dock")
@@ -49,6 +53,7 @@ def session() -> dict[str, Any]:
     wait(lambda: len(bench.session.drafts) == 7, "the demo proposals")
     wait(lambda: not entrance.dock.package_step.is_loading, "the layers")
     wait(lambda: all(bench.assessment(draft.id) for draft in bench.session.drafts), "the findings")
+    clock.stop()
     iface.mapCanvas().waitWhileRendering()
     QgsProject.instance().write(str(PROJECT))
 
@@ -73,7 +78,8 @@ def session() -> dict[str, Any]:
     settle(2)
     mark("idle-over")
     tally = entrance.dock.findings_step.tally.text()
-    return {"layers": len(QgsProject.instance().mapLayers()), "tally": tally, "handbook": text[:200]}
+    layers = len(QgsProject.instance().mapLayers())
+    return {"layers": layers, "tally": tally, "handbook": text[:200], "turns": turns}
 
 
 def handbook() -> Any:

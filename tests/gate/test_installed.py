@@ -1,7 +1,8 @@
 """The published zip file, installed: a session in QGIS from a folder with spaces and å ä ö that may not be written to.
 
 Every system call that opens a file for writing, or changes a folder, is recorded, those of QGIS and GDAL too. Where the
-tests run as root the session is that of another user, whom modes stop.
+tests run as root the session is that of another user, whom modes stop. The profile lies on a disk that answers late,
+see slow_disk.c.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 import textwrap
+from bisect import bisect
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +30,13 @@ _CALLS += ",truncate,chmod,fchmodat,utimensat"
 #: The most often that a session may open one file of the profile, or write one: each time costs on a slow disk. Layers
 #: are opened for the map, for the checks and for the maps of summaries; the settings are written by QGIS.
 _MOST_OPENED, _MOST_WRITTEN = 80, 40
+
+#: How long (µs) the disk of the profile takes to answer: a server in the building, with others at work.
+_ANSWER = 5000
+
+#: The most answers that the window waits for from the first click until every finding is there, and between two turns
+#: of its event loop: so many times the answer it stands still.
+_MOST_WAITS, _MOST_WAITS_AT_ONCE = 2200, 120
 
 
 def state_of(folder):
@@ -56,6 +65,27 @@ def install(plugin, base, language="sv"):
     return place
 
 
+def slowed(library, folder, record):
+    """The environment of a program for which ``folder`` lies on a slow disk; ``library`` is made for it."""
+    source = Path(__file__).with_name("slow_disk.c")
+    command = ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(library), str(source), "-ldl"]
+    subprocess.run(command, check=True, timeout=60)
+    return {
+        "LD_PRELOAD": str(library),
+        "SLOW_DISK": str(folder),
+        "SLOW_DISK_MICROSECONDS": str(_ANSWER),
+        "SLOW_DISK_RECORD": str(record),
+    }
+
+
+def waits(record):
+    """When (s, by the clock of :func:`time.monotonic`) the main thread began to wait for the slow disk, and what for."""
+    for line in record.read_text(encoding="utf-8").splitlines():
+        seconds, thread, asked = line.split(" ", 2)
+        if thread == "main":
+            yield float(seconds), asked
+
+
 def run_session(base, trace, display):
     """The session of session_script.py under strace; gives what it told."""
     environment = {
@@ -68,6 +98,8 @@ def run_session(base, trace, display):
         "DISPLAY": display,
         "PLANDIALOG_GATE_OUT": str(base / "vägledning ut"),
         "PLANDIALOG_GATE_PROJECT": str(base / "projekt" / "Förslag å.qgz"),
+        # Beside the trace: the path of what is preloaded cannot have a space in it.
+        **slowed(trace.with_name("slow_disk.so"), base / "profiler å", base / "temp" / "waits"),
     }
     script = base / "session.py"
     shutil.copyfile(Path(__file__).with_name("session_script.py"), script)
@@ -205,6 +237,51 @@ def test_no_file_of_the_profile_is_opened_or_written_over_and_over(session):
     opened = Counter(path for name, paths, _ in listed if name == "openat" for path in paths if Path(path).suffix)
     assert opened.most_common(1)[0][1] <= _MOST_OPENED, opened.most_common(5)
     assert written(listed).most_common(1)[0][1] <= _MOST_WRITTEN, written(listed).most_common(5)
+
+
+def test_a_slow_disk_never_keeps_the_window_for_long(session):
+    """From the first click to the last finding. What is waited for beside the main thread keeps nobody from working."""
+    turns = session.told["turns"]
+    within = [(seconds, asked) for seconds, asked in waits(session.base / "temp" / "waits") if turns[0] <= seconds]
+    within = [(bisect(turns, seconds), asked) for seconds, asked in within if seconds < turns[-1]]
+    turn, most = Counter(turn for turn, _ in within).most_common(1)[0]
+    assert most <= _MOST_WAITS_AT_ONCE, [asked for each, asked in within if each == turn]
+    assert len(within) <= _MOST_WAITS, Counter(asked for _, asked in within).most_common(20)
+
+
+def test_the_slow_disk_is_slow_for_what_a_server_would_be_asked(tmp_path):
+    """Openings, first looks and first reads of the folder; not what is known already, and nothing beside it."""
+    (tmp_path / "far").mkdir()
+    for name in ("far/a", "near"):
+        (tmp_path / name).write_bytes(bytes(100_000))
+    program = """
+        import os, threading
+        for path in ("near", "far/a", "far/a"):
+            os.stat(path)
+        for path in ("near", "far/a", "far/a"):
+            file = os.open(path, os.O_RDONLY)
+            while os.read(file, 10_000): pass
+            os.close(file)
+        beside = threading.Thread(target=os.listdir, args=["far"])
+        beside.start(); beside.join()
+        os.rename("far/a", "far/b")
+    """
+    environment = slowed(tmp_path / "slow_disk.so", "far", tmp_path / "waits")
+    command = ["/usr/bin/python3", "-I", "-S", "-c", textwrap.dedent(program)]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=60)
+    told = [line.split(" ", 1)[1].split() for line in (tmp_path / "waits").read_text().splitlines()]
+    seen = [(thread, what) for thread, what, *path in told if what == "read" or path[0].startswith("far")]
+    assert seen == [("main", each) for each in ("look", "open", "read", "read", "open")] + [
+        ("side", "open"), ("main", "change"),
+    ]  # fmt: skip
+    assert [asked.split()[0] for _, asked in waits(tmp_path / "waits")] == [
+        "look",
+        "open",
+        "read",
+        "read",
+        "open",
+        "change",
+    ]
 
 
 def test_the_record_shows_what_breaks_the_rules(tmp_path):
