@@ -802,6 +802,11 @@ MESSAGES: dict[str, Text] = {
         "The package has format {value}; this version reads format {reads}. Update Plandialog.",
     ),
     "text-blank": Text("Texten är tom.", "The text is empty."),
+    "text-unwritten": Text(
+        "Texten är inte skriven än: ”{text}”. Skriv den, eller ta bort det som den hör till, innan paketet ges ut.",
+        "The text is not written yet: “{text}”. Write it, or remove what it belongs to, before the package is "
+        "published.",
+    ),
     "text-placeholder": Text(
         "Texten har ”{placeholder}”, som inte kan fyllas i. Tillåtna: {allowed}.",
         "The text has “{placeholder}”, which cannot be filled in. Allowed: {allowed}.",

@@ -1454,11 +1454,6 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Fel: {errors}. Varningar: {warnings}.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/validatepackage.py"/>
-      <source>Faults</source>
-      <translation>Fel</translation>
-    </message>
-    <message>
       <location filename="../../plugin/processing/adddataset.py"/>
       <source>Features copied: {count}</source>
       <translation>Kopierade objekt: {count}</translation>
@@ -1745,14 +1740,14 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
     </message>
     <message>
       <location filename="../../plugin/processing/publishpackage.py"/>
-      <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong all faults are listed and nothing is written.
+      <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong, or a text is still to be written, all of it is listed and nothing is published.
 
 The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json with a checksum for each file. The texts are listed, and so is what is left out: look through the lists before you hand the zip out.
 
 Raise version in package.yaml before you publish: you are warned where the contents differ from those of the zip that is there and the version does not. A zip with a later version, another package or something else in it is not written over.
 
 Your folder stays as it is. If it has a manifest.json, that is made anew.</source>
-      <translation>Granskar ett paket som ”Validera regionalt underlagspaket” gör, och packar det i en zip-fil för andra att använda. Finns det fel räknas alla upp, och ingenting skrivs.
+      <translation>Granskar ett paket som ”Validera regionalt underlagspaket” gör, och packar det i en zip-fil för andra att använda. Finns det fel, eller är en text inte skriven än, räknas allt upp och ingenting ges ut.
 
 Zip-filen heter som paketets id, så att en ny version tar den gamlas plats; den gamla filen finns kvar tills den nya är hel och har lästs tillbaka. I den ligger de filer som package.yaml nämner, perspektiven, texter (.md, .txt, och licenser utan filändelse) och manifest.json med en kontrollsumma för varje fil. Texterna räknas upp, och likaså det som inte kommer med: gå igenom listorna innan du lämnar zip-filen vidare.
 
@@ -1762,10 +1757,10 @@ Din mapp blir kvar som den är. Finns det ett manifest.json i den görs det om.<
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
-      <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used.
+      <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used. The list is in the log and, where you ask for it, in a table.
 
 With “Try remote datasets”, every dataset on the network is tried against its live service: whether it answers, has the layer, the fields and the geometry that the package names, and finds its own features where it says they are. What was seen is remembered in the profile, so that the next run says what has changed.</source>
-      <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och gränser, filer mot manifestet, lager och villkor. Listar varje fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används.
+      <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och gränser, filer mot manifestet, lager och villkor. Listar varje fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används. Listan står i loggen och, om du ber om det, i en tabell.
 
 Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjänst: om den svarar, har lagret, fälten och geometrin som paketet nämner, och hittar sina egna objekt där den säger att de finns. Det som sågs sparas i profilen, så att nästa körning kan säga vad som har ändrats.</translation>
     </message>
@@ -1881,6 +1876,11 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <location filename="../../plugin/gui/package_step.py"/>
       <source>No dataset is overdue</source>
       <translation>Inget underlag väntar på översyn</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>No field that names a feature was chosen, so findings will say how much was found but not what. Fields with text in the layer: {fields}. If one of them holds names, add it to the dataset’s block in package.yaml, such as label: {first}</source>
+      <translation>Inget fält med objektets namn är valt, så iakttagelserna kommer att säga hur mycket som hittades men inte vad. Textfält i lagret: {fields}. Håller något av dem namn, lägg till det i underlagets block i package.yaml, till exempel label: {first}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
@@ -2318,6 +2318,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>Structure image</source>
       <translation>Strukturbild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/validatepackage.py"/>
+      <source>Table of the faults</source>
+      <translation>Tabell med felen</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings_step.py"/>
