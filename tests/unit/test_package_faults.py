@@ -403,7 +403,7 @@ def test_faults_of_another_kind_do_not_hide_those_of_the_perspectives(tmp_path):
     text, _ = changed("perspectives/b-mark.yaml", "order: 10", "order: tio")
     files = {"package.yaml": "[", "perspectives/b-mark.yaml": text}
     assert places(faults_without_seal(write_package(tmp_path, **files))) == [
-        ("package.yaml", 1, "yaml-syntax"),
+        ("package.yaml", 1, "yaml-end"),
         ("perspectives/b-mark.yaml", 3, "shape"),
     ]
 
