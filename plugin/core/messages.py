@@ -1156,6 +1156,13 @@ MESSAGES: dict[str, Text] = {
         "{file} är sparad av en nyare version av Plandialog och skrivs inte över. Uppdatera Plandialog.",
         "{file} was saved by a newer version of Plandialog and is not written over. Update Plandialog.",
     ),
+    "copy-newer": Text(
+        "Den sparade kopian {file} är gjord av en nyare version av Plandialog (format {value}; den här versionen läser "
+        "format {reads}). Den används inte och ligger kvar orörd. Uppdatera Plandialog för att använda den, eller spara "
+        "en ny kopia bredvid.",
+        "The saved copy {file} was made by a newer version of Plandialog (format {value}; this version reads format "
+        "{reads}). It is passed over and stays as it is. Update Plandialog to use it, or save another copy beside it.",
+    ),
     "recovery-newer": Text(
         "Det finns planförslag från ett projekt som aldrig sparades, kvarlämnade av en nyare version av Plandialog. De "
         "ligger kvar orörda; uppdatera Plandialog för att se dem.",
