@@ -1158,10 +1158,10 @@ MESSAGES: dict[str, Text] = {
     ),
     "copy-newer": Text(
         "Den sparade kopian {file} är gjord av en nyare version av Plandialog (format {value}; den här versionen läser "
-        "format {reads}). Den används inte och ligger kvar orörd. Uppdatera Plandialog för att använda den, eller spara "
-        "en ny kopia bredvid.",
+        "format {reads}). Den används inte och ligger kvar orörd. Uppdatera Plandialog för att använda den, eller "
+        "spara en ny kopia bredvid.",
         "The saved copy {file} was made by a newer version of Plandialog (format {value}; this version reads format "
-        "{reads}). It is passed over and stays as it is. Update Plandialog to use it, or save another copy beside it.",
+        "{reads}). It is not used and stays as it is. Update Plandialog to use it, or save another copy beside it.",
     ),
     "recovery-newer": Text(
         "Det finns planförslag från ett projekt som aldrig sparades, kvarlämnade av en nyare version av Plandialog. De "
