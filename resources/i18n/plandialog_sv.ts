@@ -1078,7 +1078,7 @@
       <translation>En rad kunde inte skrivas: {detail}</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>A template of QGIS’s layout designer, made from the one that is included.</source>
       <translation>En mall från QGIS layoutdesigner, gjord från den som följer med.</translation>
     </message>
@@ -1118,7 +1118,7 @@
       <translation>Paketets alla lager finns redan i projektet.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>All proposals in one file: {form}</source>
       <translation>Alla förslag i en fil: {form}</translation>
     </message>
@@ -1217,7 +1217,7 @@ The outcome of a check is never a verdict, and a check that could not be carried
 Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras säger varför. Ett planområde som inte går att använda nämns med orsaken; de andra går vidare.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Checks that could not be carried out</source>
       <translation>Kontroller som inte kunde genomföras</translation>
     </message>
@@ -1474,27 +1474,27 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Fält med objektets namn</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with an id (for file names)</source>
       <translation>Fält med id (för filnamn)</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the land use</source>
       <translation>Fält med markanvändning</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the name</source>
       <translation>Fält med namn</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the number of dwellings</source>
       <translation>Fält med antal bostäder</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the stage</source>
       <translation>Fält med skede</translation>
     </message>
@@ -1504,17 +1504,17 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Fil med planområden</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Findings</source>
       <translation>Iakttagelser</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Findings to bring up in the dialogue</source>
       <translation>Iakttagelser att ta upp i dialogen</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Folder for one summary per proposal</source>
       <translation>Mapp för en vägledning per förslag</translation>
     </message>
@@ -1554,7 +1554,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>För de flesta bilder. Kräver 3 punkter, och 6 för att säga hur bra den är.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Forms of the summaries in the folder</source>
       <translation>Vägledningens former i mappen</translation>
     </message>
@@ -1664,7 +1664,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Behåll och stäng</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Land use</source>
       <translation>Markanvändning</translation>
     </message>
@@ -1699,7 +1699,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Layoutmall för vägledning som PDF</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Layout template of the PDF (empty: the one in the options)</source>
       <translation>Layoutmall för PDF (tom: den i inställningarna)</translation>
     </message>
@@ -1714,7 +1714,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Lämna nätet i fred, för alla paket, tills det här stängs av</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Length of the summaries</source>
       <translation>Vägledningarnas längd</translation>
     </message>
@@ -1724,7 +1724,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Licens</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Lines found</source>
       <translation>Linjer som hittades</translation>
     </message>
@@ -1948,7 +1948,7 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Antal passpunkter</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Number of dwellings</source>
       <translation>Antal bostäder</translation>
     </message>
@@ -2028,7 +2028,7 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Planområden</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Plan areas that could not be used</source>
       <translation>Planområden som inte gick att använda</translation>
     </message>
@@ -2043,12 +2043,12 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Plandialog: regionala perspektiv på ett planområde</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Points found</source>
       <translation>Punkter som hittades</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Polygons found</source>
       <translation>Ytor som hittades</translation>
     </message>
@@ -2093,7 +2093,7 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Planförslag (Plandialog)</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Proposals checked</source>
       <translation>Kontrollerade förslag</translation>
     </message>
@@ -2295,7 +2295,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Kopians storlek (byte)</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Stage</source>
       <translation>Skede</translation>
     </message>
