@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 import zipfile
 
 import pytest
 from builders import PLAN, square, write_layer
+from conftest import ROOT
 from listening import Listener
+from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import inspect_package, read_package
 from plandialog.plugin.core.package.unwritten import WRITE_HERE
 from plandialog.plugin.gis.inspection import inspect
@@ -234,7 +237,6 @@ def test_a_package_with_faults_is_mended_first(root):
 
 
 def test_packages_of_the_plugin_are_not_worked_on(provider, clean_profile):
-    from plandialog.plugin.about import DEMO_PACKAGE
     from plandialog.plugin.gis.profile import unpacked_packages
 
     with pytest.raises(QgsProcessingException, match="folder of your own"):
@@ -266,6 +268,28 @@ def test_texts_that_nobody_has_written_are_listed_and_nothing_is_published(root)
     assert len([text for text in feedback.errors if "not written yet" in text]) == 8
     assert any("perspektiv.yaml:28: " in text for text in feedback.errors)
     assert sorted(path.name for path in root.parent.iterdir()) == ["paket"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_walk_of_the_handbook_ends_with_one_warning_and_a_zip(provider, tmp_path, language):
+    """Steps 2, 3, 5, 6 and 8 of ``region.md``, with the checks as they stand there."""
+    text = (ROOT / "docs" / language / "region.md").read_text(encoding="utf-8")
+    checks = re.search(r"```yaml\n(  - id: lage-tatort\n.*?)```", text, re.DOTALL).group(1)
+    layers, root = DEMO_PACKAGE / "layers", tmp_path / "exempelpaket"
+    make(root, AREA=str(layers / "lan.gpkg"), TITLE_SV="Mitt första paket", LANGUAGE=("sv", "en").index(language))
+    for name in ("tatorter", "stationer"):
+        add(root, INPUT=str(layers / f"{name}.gpkg"), TITLE_SV=name.capitalize())
+    package, perspective = root / "package.yaml", root / "perspectives" / "perspektiv.yaml"
+    about = "about: {sv: Ett paket att öva med., en: A package to practise with.}\n"
+    for path in (package, perspective):
+        before = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"about:\n  sv: .*\n  en: .*\n", about, before), encoding="utf-8")
+    before = perspective.read_text(encoding="utf-8")
+    without = re.sub(r"  - id: bidrag\n(.*\n)*?\n", "", before)
+    perspective.write_text(without.replace("checks:\n", "checks:\n" + checks), encoding="utf-8")
+    run("validatepackage", feedback := Listener(), PACKAGE=str(root), LANGUAGE=1)
+    assert "Errors: 0. Warnings: 1." in feedback.said
+    assert run("publishpackage", PACKAGE=str(root))["ZIP"].endswith("mitt-forsta-paket.zip")
 
 
 def test_a_package_is_published_beside_its_folder(root):
@@ -315,8 +339,6 @@ def test_a_layer_that_is_open_in_the_project_can_be_published(root, tmp_path):
 
 
 def test_a_copy_of_the_demo_package_can_be_published(provider, tmp_path):
-    from plandialog.plugin.about import DEMO_PACKAGE
-
     shutil.copytree(DEMO_PACKAGE, tmp_path / "kopia")
     path = tmp_path / "kopia" / "package.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("version: 0.1.0", "version: 0.2.0"), encoding="utf-8")
