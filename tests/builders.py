@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Sequence
 
@@ -218,6 +219,15 @@ def write_layer(
     ]
     error = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsCoordinateTransformContext(), options)
     assert error[0] == QgsVectorFileWriter.WriterError.NoError, error
+
+
+def saved_copy(path: Path, version: int) -> None:
+    """What was saved of a package's remote datasets by a version of Plandialog that states ``version``."""
+    from osgeo import ogr
+
+    shutil.copyfile(Path(__file__).parent / "data" / "v0.1.0" / "copy.gpkg", path)
+    source = ogr.Open(str(path), 1)
+    source.ExecuteSQL(f"UPDATE plandialog_copies SET version = {version}")
 
 
 def class_document(name: str, *colors: str, **changes: Any) -> dict[str, Any]:

@@ -150,6 +150,13 @@ CASES = [
     Case(TRAFFIC, "cykla: {sv: Rita en cykelväg.", 'cykla: {sv: ¤"Rita {value.__class__}."', "text-placeholder"),
     Case(PACKAGE, "about: {sv: Om paketet", 'about: {sv: ¤"Om {value}"', "text-placeholder"),
     Case(PACKAGE, "about: {sv: Om paketet", 'about: {sv: ¤"Om { paketet"', "text-placeholder"),
+    Case(PACKAGE, "about: {sv: Om paketet", "about: {sv: ¤Nytt. Skriv här vad det är", "text-unwritten"),
+    Case(
+        TRAFFIC,
+        "cykla: {sv: Rita en cykelväg., en: ",
+        "cykla: {sv: Rita., en: ¤Write here what to do. ",
+        "text-unwritten",
+    ),
     Case(TRAFFIC, "      langt: {sv", "      ¤extra: {sv: a, en: b}\n      langt: {sv", "text-unused"),
     # between the parts
     Case(PACKAGE, "area: lan", "area: ¤lam", "reference-near", "lan"),

@@ -665,7 +665,105 @@ MESSAGES: dict[str, Text] = {
         "The number of dwellings “{value}” is not a whole number from 0 and is not used.",
     ),
     # faults of a package
-    "yaml-syntax": Text("Filen är inte giltig YAML: {detail}", "The file is not valid YAML: {detail}"),
+    "yaml-syntax": Text(
+        "Raden går inte att läsa som YAML. Jämför indrag, kolon och citattecken här och på raden före med ett block "
+        "som fungerar. YAML-läsaren säger på engelska: ”{detail}”",
+        "The line cannot be read as YAML. Compare indents, colons and quotation marks here and in the line before "
+        "with a block that works. The YAML reader says: “{detail}”",
+    ),
+    "yaml-tab": Text(
+        "Tecken {column} är en tabb. Skriv mellanslag i stället, i indrag två för varje nivå.",
+        "Character {column} is a tab. Write spaces instead, in an indent two for each level.",
+    ),
+    "yaml-colon": Text(
+        'Kolonet vid tecken {column} kan inte stå där. En text med kolon behöver raka citattecken: "så: här".',
+        "The colon at character {column} cannot stand there. A text with a colon needs straight quotation "
+        'marks: "like: this".',
+    ),
+    "yaml-deeper": Text(
+        "Raden är indragen längre än den ovanför och läses därför som mer av dess text. En nyckel börjar lika långt in "
+        "som nycklarna bredvid den. En text på flera rader som har kolon behöver citattecken.",
+        "The line is indented further than the one above and is therefore read as more of its text. A key begins as "
+        "far in as the keys beside it. A text of several lines that has a colon needs quotation marks.",
+    ),
+    "yaml-no-colon": Text(
+        "Raden har ingen nyckel med kolon och mellanslag efter sig. Skriv nyckel: värde. Hör raden till texten ovanför "
+        "ska den vara indragen längre än den textens nyckel.",
+        "The line has no key with a colon and a space behind it. Write key: value. If the line belongs to the text "
+        "above, indent it further than the key of that text.",
+    ),
+    "yaml-quote-open": Text(
+        "Citattecknet vid tecken {column} stängs aldrig. Sätt ett likadant där texten slutar.",
+        "The quotation mark at character {column} is never closed. Put another of its kind where the text ends.",
+    ),
+    "yaml-quote-closed": Text(
+        "Vid tecken {column} står mer text efter ett citattecken som avslutar texten. Saknas ett citattecken tidigare? "
+        "En text som själv har citattecken omges av den andra sorten, ' eller \".",
+        "At character {column} more text stands behind a quotation mark that ends the text. Is a quotation mark "
+        "missing before? A text that has quotation marks itself is put in the other kind, ' or \".",
+    ),
+    "yaml-comma": Text(
+        "Före tecken {column} saknas ett komma eller {closing}. Mellan { } och [ ] står komma mellan det som räknas "
+        "upp, och en text med komma, kolon eller citattecken behöver citattecken runt om.",
+        "Before character {column} a comma or {closing} is missing. Between { } and [ ] commas stand between what is "
+        "listed, and a text with a comma, a colon or a quotation mark needs quotation marks around it.",
+    ),
+    "yaml-bracket-open": Text(
+        "{opening} vid tecken {column} stängs inte före rad {line}. Sätt {closing} där det som räknas upp slutar, och "
+        "komma mellan det.",
+        "{opening} at character {column} is not closed before line {line}. Put {closing} where what is listed ends, "
+        "and commas in between.",
+    ),
+    "yaml-end": Text(
+        "Filen tar slut mitt i något: en { eller [ ovanför stängs inte.",
+        "The file ends in the middle of something: a { or [ above is not closed.",
+    ),
+    "yaml-indent": Text(
+        "Indraget ({count} mellanslag) stämmer inte med raderna ovanför. Det som hör ihop börjar lika långt in.",
+        "The indent ({count} spaces) does not agree with the lines above. What belongs together begins as far in.",
+    ),
+    "yaml-dash": Text(
+        "Strecket vid tecken {column} kan inte stå där. Posterna i en lista står på egna rader under sin nyckel, alla "
+        "lika långt in. En text som börjar med streck behöver citattecken.",
+        "The dash at character {column} cannot stand there. The entries of a list stand on lines of their own below "
+        "their key, all as far in. A text that begins with a dash needs quotation marks.",
+    ),
+    "yaml-key-among-items": Text(
+        "Nyckeln vid tecken {column} står lika långt in som strecken i listan ovanför. Hör den till posten ovanför, "
+        "dra in den två mellanslag till. Annars ska den stå lika långt in som listans nyckel.",
+        "The key at character {column} stands as far in as the dashes of the list above. If it belongs to the entry "
+        "above, indent it two spaces more. Otherwise it stands as far in as the key of the list.",
+    ),
+    "yaml-closes-nothing": Text(
+        "{character} vid tecken {column} stänger ingenting. Ta bort det, eller sätt citattecken runt texten.",
+        "{character} at character {column} closes nothing. Remove it, or put quotation marks around the text.",
+    ),
+    "yaml-beginning": Text(
+        "Vid tecken {column} börjar en text med {character}. En sådan text behöver citattecken.",
+        "At character {column} a text begins with {character}. Such a text needs quotation marks.",
+    ),
+    "yaml-escape": Text(
+        'Omvänt snedstreck vid tecken {column}: mellan " och " har det en särskild betydelse. Skriv / i sökvägar, '
+        "eller sätt ' runt texten.",
+        'Backslash at character {column}: between " and " it has a meaning of its own. Write / in paths, or put \' '
+        "around the text.",
+    ),
+    "yaml-documents": Text(
+        "En fil håller ett enda dokument. Ta bort raderna med --- och ... inne i filen.",
+        "A file holds one document. Remove the lines with --- and ... within the file.",
+    ),
+    "yaml-character": Text(
+        "Tecknet {character} får inte stå i filen, utskrivet eller efter ett omvänt snedstreck. Ta bort det.",
+        "The character {character} must not stand in the file, written out or behind a backslash. Remove it.",
+    ),
+    "yaml-range": Text(
+        "Här står ett tecken (efter ett omvänt snedstreck) eller ett versionsnummer som inte finns. Ta bort det.",
+        "Here is a character (behind a backslash) or a version number that does not exist. Remove it.",
+    ),
+    "yaml-tag": Text(
+        "{tag} läses som en tagg, och sådana används inte. Ta bort den. En text som börjar med ! behöver citattecken.",
+        "{tag} is read as a tag, and none is used here. Remove it. A text that begins with ! needs quotation marks.",
+    ),
     "yaml-encoding": Text("Filen är inte UTF-8. Spara den som UTF-8.", "The file is not UTF-8. Save it as UTF-8."),
     "yaml-size": Text(
         "Filen är större än {limit} tecken och läses inte.",
@@ -802,6 +900,11 @@ MESSAGES: dict[str, Text] = {
         "The package has format {value}; this version reads format {reads}. Update Plandialog.",
     ),
     "text-blank": Text("Texten är tom.", "The text is empty."),
+    "text-unwritten": Text(
+        "Texten är inte skriven än: ”{text}”. Skriv den, eller ta bort det som den hör till, innan paketet ges ut.",
+        "The text is not written yet: “{text}”. Write it, or remove what it belongs to, before the package is "
+        "published.",
+    ),
     "text-placeholder": Text(
         "Texten har ”{placeholder}”, som inte kan fyllas i. Tillåtna: {allowed}.",
         "The text has “{placeholder}”, which cannot be filled in. Allowed: {allowed}.",
@@ -1052,6 +1155,13 @@ MESSAGES: dict[str, Text] = {
     "kept-newer": Text(
         "{file} är sparad av en nyare version av Plandialog och skrivs inte över. Uppdatera Plandialog.",
         "{file} was saved by a newer version of Plandialog and is not written over. Update Plandialog.",
+    ),
+    "copy-newer": Text(
+        "Den sparade kopian {file} är gjord av en nyare version av Plandialog (format {value}; den här versionen läser "
+        "format {reads}). Den används inte och ligger kvar orörd. Uppdatera Plandialog för att använda den, eller "
+        "spara en ny kopia bredvid.",
+        "The saved copy {file} was made by a newer version of Plandialog (format {value}; this version reads format "
+        "{reads}). It is not used and stays as it is. Update Plandialog to use it, or save another copy beside it.",
     ),
     "recovery-newer": Text(
         "Det finns planförslag från ett projekt som aldrig sparades, kvarlämnade av en nyare version av Plandialog. De "

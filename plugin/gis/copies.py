@@ -2,7 +2,7 @@
 says of each from where, when and for which area it was fetched.
 
 Every saving is a file of its own with the next number: one that is open for reading is never written over, and the
-newest that is whole counts.
+newest that is whole counts. One of a version to come is passed over, told of, and stays.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
+from ..core.messages import Message
 from ..core.package.model import Dataset, Package
+from ..core.versions import NewerError
 from .gdal_handler import RAISED
 from .remote.extents import moved, transformed
 from .sources import OpenDataset, gdal_errors
@@ -122,6 +124,16 @@ def find_copies(data: Path, package: Package) -> tuple[SavedCopy, ...]:
     return tuple(copy for copy in found if copy is not None)
 
 
+def newer_copies(data: Path, package: Package) -> tuple[Message, ...]:
+    """What to say of the copies that :func:`find_copies` passes over because a newer version has saved them."""
+    found = ((part, _passed_over(copy_folder(data, part.id))) for part in package.members)
+    return tuple(
+        Message("copy-newer", {"file": f"{part.id}/{path.name}", **error.params})
+        for part, passed in found
+        for path, error in passed
+    )
+
+
 def open_copies(data: Path, package: Package) -> dict[str, SavedDataset]:
     """What was saved of the datasets of ``package``, as they are defined now, by the ids that they have in it."""
     opened: dict[str, SavedDataset] = {}
@@ -143,15 +155,25 @@ def tidy(folder: Path) -> None:
     newest = find_copy(folder)
     for path in _files(folder) if newest is not None else ():
         # What a newer version has saved stays for it.
-        if int(path.stem) < int(newest.path.stem) and not _is_newer(path):
+        if int(path.stem) < int(newest.path.stem) and _newer(path) is None:
             with suppress(OSError):
                 path.unlink()
 
 
 def remove_copies(folder: Path) -> None:
-    """Remove everything that was saved of a package. Raises OSError where a file is in use."""
-    if folder.is_dir():
+    """Remove what was saved of a package, but not what a newer version has saved. Raises OSError where a file is in
+    use."""
+    if not folder.is_dir():
+        return
+    staying = {path for path in _files(folder) if _newer(path) is not None}
+    if not staying:
         shutil.rmtree(folder)
+        return
+    for path in set(folder.iterdir()) - staying:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def layer_of(path: Path, dataset: str) -> QgsVectorLayer:
@@ -181,19 +203,35 @@ def _opened(path: Path, dataset: Dataset, note: CopyNote, crs: QgsCoordinateRefe
 def _notes(path: Path) -> tuple[CopyNote, ...]:
     try:
         with _contents(path) as layer:
-            rows = [_row(feature) for feature in layer] if layer is not None and not _states_newer(layer) else []
+            is_read = layer is not None and _stated_version(layer) <= VERSION
+            rows = [_row(feature) for feature in layer] if is_read else []
             return tuple(_note(row, area) for row, area in rows)
     except (*RAISED, ValueError, TypeError, KeyError):
         # Cut off, or not a copy: as good as none.
         return ()
 
 
-def _is_newer(path: Path) -> bool:
+def _passed_over(folder: Path) -> list[tuple[Path, NewerError]]:
+    """The copies of a version to come that are newer than the one that is used."""
+    passed = []
+    for path in _files(folder):
+        error = _newer(path)
+        if error is not None:
+            passed.append((path, error))
+        elif _notes(path):
+            break
+    return passed
+
+
+def _newer(path: Path) -> Optional[NewerError]:
+    """That a copy is of a version to come, or None."""
     try:
         with _contents(path) as layer:
-            return layer is not None and _states_newer(layer)
+            stated = _stated_version(layer) if layer is not None else 1
     except RAISED:
-        return False
+        # Cut off, or not a copy.
+        return None
+    return NewerError(stated, VERSION) if stated > VERSION else None
 
 
 @contextmanager
@@ -205,13 +243,13 @@ def _contents(path: Path) -> Iterator[Optional[ogr.Layer]]:
         yield source.GetLayerByName(CONTENTS) if source is not None else None
 
 
-def _states_newer(layer: ogr.Layer) -> bool:
-    """Whether a copy is of a version to come."""
+def _stated_version(layer: ogr.Layer) -> int:
+    """The version of a copy, the newest where its rows state several."""
     if layer.GetLayerDefn().GetFieldIndex(VERSION_COLUMN) < 0:
-        return False
+        return 1
     stated = [feature.GetFieldAsInteger(VERSION_COLUMN) for feature in layer]
     layer.ResetReading()
-    return any(each > VERSION for each in stated)
+    return max(stated, default=1)
 
 
 def _row(feature: ogr.Feature) -> tuple[Mapping[str, str], Optional[QgsGeometry]]:

@@ -16,8 +16,9 @@ from ..core.assessment import Assessment
 from ..core.moments import this_moment
 from ..gis.profile import data_folder
 from ..gis.tasks import VISIBLE, WorkTask
-from ..report.forms import FORMS, Form, WriteCancelled, WriteOptions, file_stem, write_form
+from ..report.forms import FORMS, Form, file_stem, write_form
 from ..report.length import LENGTHS, Length
+from ..report.writing import WriteCancelled, WriteOptions
 from ..translation import tr
 from .forms import load_form, own_icon, qgis_icon
 from .workbench import PREVIEW, Workbench, start

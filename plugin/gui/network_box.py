@@ -13,7 +13,7 @@ from ..core.messages import Message
 from ..core.moments import days_between, this_moment
 from ..core.package.model import Dataset, Package
 from ..core.quantity import format_number
-from ..gis.copies import SavedCopy, copy_folder, find_copies, remove_copies, tidy
+from ..gis.copies import SavedCopy, copy_folder, find_copies, newer_copies, remove_copies, tidy
 from ..gis.copy_area import CopyArea, area_of
 from ..gis.copying import CopyTask
 from ..gis.engine import PreparedPackage
@@ -86,7 +86,14 @@ class NetworkBox(QWidget):
     def _saved_text(self, package: Package) -> str:
         if self.is_saving:
             return tr("A copy is being saved…")
-        return saved_text(find_copies(data_folder(), package))
+        return self._kept_text(package)
+
+    def _kept_text(self, package: Package) -> str:
+        """What is saved, and what a newer version has saved, which is not used."""
+        language = self._workbench.settings.texts_language
+        copies = find_copies(data_folder(), package)
+        newer = [message.text(language) for message in newer_copies(data_folder(), package)]
+        return " ".join(newer if newer and not copies else [saved_text(copies), *newer])
 
     def fill_menu(self) -> None:
         """Offer what can be done now."""
@@ -128,7 +135,7 @@ class NetworkBox(QWidget):
         """Let the user choose for which area a copy is saved, and save it."""
         prepared = self._workbench.prepared
         plan = self._plan(prepared)
-        text = saved_text(find_copies(data_folder(), prepared.package))
+        text = self._kept_text(prepared.package)
         dialog = SaveCopyDialog(text, plan is not None, prepared.package.municipalities is not None, self.window())
         if dialog.exec():
             self.save(dialog.choice)

@@ -29,6 +29,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QMetaType
 
 from ..translation import interface_language, tr
 from .base import PlandialogAlgorithm
@@ -183,6 +184,7 @@ class AddDataset(PlandialogAlgorithm):
         title = self.parameterAsString(parameters, self.TITLE_SV, context)
         identifier = stated or unique_id(title, package.datasets, otherwise="underlag")
         source = self._source(parameters, context)
+        self._warn_of_namelessness(source, parameters, context, feedback)
         entry = self._entry(identifier, source, parameters, context)
         files = {f"layers/{identifier}.gpkg": workshop / "layer.gpkg"}
         if self._style is not None:
@@ -233,6 +235,23 @@ class AddDataset(PlandialogAlgorithm):
             )
         self.check_located(source)
         return source
+
+    def _warn_of_namelessness(
+        self,
+        source: QgsProcessingFeatureSource,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        texts = [field.name() for field in source.fields() if field.type() == QMetaType.Type.QString]
+        if texts and not self.parameterAsString(parameters, self.LABEL, context).strip():
+            feedback.pushWarning(
+                tr(
+                    "No field that names a feature was chosen, so findings will say how much was found but not what. "
+                    "Fields with text in the layer: {fields}. If one of them holds names, add it to the "
+                    "dataset’s block in package.yaml, such as label: {first}"
+                ).format(fields=", ".join(texts), first=texts[0])
+            )
 
     def _entry(
         self,

@@ -239,13 +239,18 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> PreparedPackage:
-        """What was selected, opened. For the main thread. Credentials that cannot be had are told of."""
+        """What was selected, opened. For the main thread. Credentials that cannot be had are told of, and so are copies
+        that are passed over."""
+        from ..gis.copies import newer_copies
+        from ..gis.profile import data_folder
         from ..gis.usage import logins_of, usage_of_profile
 
         package = selection.package
         logins, refused = logins_of(self.login_choices(package, parameters, context), package)
         for message in refused.values():
             feedback.reportError(message.text(interface_language()))
+        for message in newer_copies(data_folder(), package):
+            feedback.pushWarning(message.text(interface_language()))
         return usage_of_profile(logins).prepare(package, context.transformContext(), selection.unused)
 
     def _package_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:

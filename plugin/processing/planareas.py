@@ -27,16 +27,17 @@ from ..gis.engine import PreparedPackage, assess
 from ..gis.planarea import PlanArea, PlanAreaError
 from ..gis.reading import attribute
 from ..report.fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
-from ..report.forms import FORMS, Form, WriteCancelled, WriteOptions, file_stem, write_form
+from ..report.forms import FORMS, Form, file_stem, write_form
 from ..report.length import Length
 from ..report.profile import template_of_profile
 from ..report.rows import COLUMNS, Value, refused_row, rows
+from ..report.writing import WriteCancelled, WriteOptions
 from ..translation import tr
 from .tables import open_table, write_row
 
 if TYPE_CHECKING:
     from ..core.package.model import Package
-    from .checkplanarea import CheckPlanArea
+    from .checkparameters import CheckParameters
 
 _HIT_SINKS = {
     "HIT_POINTS": (Qgis.GeometryType.Point, Qgis.WkbType.MultiPoint),
@@ -50,7 +51,7 @@ class PlanAreas:
 
     def __init__(
         self,
-        algorithm: CheckPlanArea,
+        algorithm: CheckParameters,
         prepared: PreparedPackage,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
@@ -195,7 +196,7 @@ class _Tables:
 
     def __init__(
         self,
-        algorithm: CheckPlanArea,
+        algorithm: CheckParameters,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         crs: QgsCoordinateReferenceSystem,
@@ -240,7 +241,7 @@ class _Files:
 
     def __init__(
         self,
-        algorithm: CheckPlanArea,
+        algorithm: CheckParameters,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,

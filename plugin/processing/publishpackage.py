@@ -44,7 +44,8 @@ class PublishPackage(PlandialogAlgorithm):
     def shortHelpString(self) -> str:
         return tr(
             "Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. "
-            "Where anything is wrong all faults are listed and nothing is written.\n\n"
+            "Where anything is wrong, or a text is still to be written, all of it is listed and nothing is "
+            "published.\n\n"
             "The zip has the id of the package for its name, so that a new version takes the place of the old one; the "
             "old file stays until the new one is whole and has been read back. It holds the files that "
             "package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json "
@@ -73,7 +74,7 @@ class PublishPackage(PlandialogAlgorithm):
     def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        from ..core.package.publishing import gather
+        from ..core.package.publishing import for_publishing, gather
         from ..gis.geometry import Interrupted
         from ..gis.inspection import inspect
         from ..gis.measures import measure_specs
@@ -85,16 +86,16 @@ class PublishPackage(PlandialogAlgorithm):
         try:
             progress = _progress(feedback, 0.0, self._COPIED)
             self._gathered = gather(self._root, self._workshop / "package", measure_specs(), progress)
-            faults = list(self._gathered.faults)
+            found = self._gathered.faults
             if self._gathered.package is not None:
                 # Layers are opened here, on the main thread.
                 _, found = inspect(self._gathered.folder, feedback.isCanceled)
-                faults = list(found)
         except Interrupted:
             return
         except OSError as error:
             self._clear()
             raise _not_published(error) from error
+        faults = list(for_publishing(found))
         for fault in faults:
             text = fault.text(interface_language())
             feedback.pushWarning(text) if fault.warning else feedback.reportError(text)

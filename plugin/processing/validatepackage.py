@@ -41,7 +41,8 @@ class ValidatePackage(PlandialogAlgorithm):
         return tr(
             "Looks a regional package over: its texts, references and bands, its files against the manifest, its "
             "layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A "
-            "warning does not keep the package from being used.\n\n"
+            "warning does not keep the package from being used. The list is in the log and, where you ask for it, in a "
+            "table.\n\n"
             "With “Try remote datasets”, every dataset on the network is tried against its live service: whether it "
             "answers, has the layer, the fields and the geometry that the package names, and finds its own features "
             "where it says they are. What was seen is remembered in the profile, so that the next run says what has "
@@ -57,7 +58,11 @@ class ValidatePackage(PlandialogAlgorithm):
         self.addParameter(online)
         self.add_language_parameter()
         table = QgsProcessingParameterFeatureSink(
-            self.FAULTS, tr("Faults"), Qgis.ProcessingSourceType.Vector, optional=True
+            self.FAULTS,
+            tr("Table of the faults"),
+            Qgis.ProcessingSourceType.Vector,
+            optional=True,
+            createByDefault=False,
         )
         self.addParameter(table)
         self.addOutput(QgsProcessingOutputBoolean(self.VALID, tr("The package can be used")))

@@ -1078,7 +1078,7 @@
       <translation>En rad kunde inte skrivas: {detail}</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>A template of QGIS’s layout designer, made from the one that is included.</source>
       <translation>En mall från QGIS layoutdesigner, gjord från den som följer med.</translation>
     </message>
@@ -1118,7 +1118,7 @@
       <translation>Paketets alla lager finns redan i projektet.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>All proposals in one file: {form}</source>
       <translation>Alla förslag i en fil: {form}</translation>
     </message>
@@ -1217,7 +1217,7 @@ The outcome of a check is never a verdict, and a check that could not be carried
 Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras säger varför. Ett planområde som inte går att använda nämns med orsaken; de andra går vidare.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Checks that could not be carried out</source>
       <translation>Kontroller som inte kunde genomföras</translation>
     </message>
@@ -1454,11 +1454,6 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Fel: {errors}. Varningar: {warnings}.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/validatepackage.py"/>
-      <source>Faults</source>
-      <translation>Fel</translation>
-    </message>
-    <message>
       <location filename="../../plugin/processing/adddataset.py"/>
       <source>Features copied: {count}</source>
       <translation>Kopierade objekt: {count}</translation>
@@ -1479,27 +1474,27 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Fält med objektets namn</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with an id (for file names)</source>
       <translation>Fält med id (för filnamn)</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the land use</source>
       <translation>Fält med markanvändning</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the name</source>
       <translation>Fält med namn</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the number of dwellings</source>
       <translation>Fält med antal bostäder</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Field with the stage</source>
       <translation>Fält med skede</translation>
     </message>
@@ -1509,17 +1504,17 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Fil med planområden</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Findings</source>
       <translation>Iakttagelser</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Findings to bring up in the dialogue</source>
       <translation>Iakttagelser att ta upp i dialogen</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Folder for one summary per proposal</source>
       <translation>Mapp för en vägledning per förslag</translation>
     </message>
@@ -1559,7 +1554,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>För de flesta bilder. Kräver 3 punkter, och 6 för att säga hur bra den är.</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Forms of the summaries in the folder</source>
       <translation>Vägledningens former i mappen</translation>
     </message>
@@ -1669,7 +1664,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Behåll och stäng</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Land use</source>
       <translation>Markanvändning</translation>
     </message>
@@ -1704,7 +1699,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Layoutmall för vägledning som PDF</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Layout template of the PDF (empty: the one in the options)</source>
       <translation>Layoutmall för PDF (tom: den i inställningarna)</translation>
     </message>
@@ -1719,7 +1714,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Lämna nätet i fred, för alla paket, tills det här stängs av</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Length of the summaries</source>
       <translation>Vägledningarnas längd</translation>
     </message>
@@ -1729,7 +1724,7 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
       <translation>Licens</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Lines found</source>
       <translation>Linjer som hittades</translation>
     </message>
@@ -1745,14 +1740,14 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
     </message>
     <message>
       <location filename="../../plugin/processing/publishpackage.py"/>
-      <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong all faults are listed and nothing is written.
+      <source>Looks a package over as “Validate regional package” does, and packs it into a zip file for others to use. Where anything is wrong, or a text is still to be written, all of it is listed and nothing is published.
 
 The zip has the id of the package for its name, so that a new version takes the place of the old one; the old file stays until the new one is whole and has been read back. It holds the files that package.yaml names, the perspectives, texts (.md, .txt, and licences without an ending) and manifest.json with a checksum for each file. The texts are listed, and so is what is left out: look through the lists before you hand the zip out.
 
 Raise version in package.yaml before you publish: you are warned where the contents differ from those of the zip that is there and the version does not. A zip with a later version, another package or something else in it is not written over.
 
 Your folder stays as it is. If it has a manifest.json, that is made anew.</source>
-      <translation>Granskar ett paket som ”Validera regionalt underlagspaket” gör, och packar det i en zip-fil för andra att använda. Finns det fel räknas alla upp, och ingenting skrivs.
+      <translation>Granskar ett paket som ”Validera regionalt underlagspaket” gör, och packar det i en zip-fil för andra att använda. Finns det fel, eller är en text inte skriven än, räknas allt upp och ingenting ges ut.
 
 Zip-filen heter som paketets id, så att en ny version tar den gamlas plats; den gamla filen finns kvar tills den nya är hel och har lästs tillbaka. I den ligger de filer som package.yaml nämner, perspektiven, texter (.md, .txt, och licenser utan filändelse) och manifest.json med en kontrollsumma för varje fil. Texterna räknas upp, och likaså det som inte kommer med: gå igenom listorna innan du lämnar zip-filen vidare.
 
@@ -1762,10 +1757,10 @@ Din mapp blir kvar som den är. Finns det ett manifest.json i den görs det om.<
     </message>
     <message>
       <location filename="../../plugin/processing/validatepackage.py"/>
-      <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used.
+      <source>Looks a regional package over: its texts, references and bands, its files against the manifest, its layers and expressions. Lists every fault with file, line, what is wrong and the nearest right word. A warning does not keep the package from being used. The list is in the log and, where you ask for it, in a table.
 
 With “Try remote datasets”, every dataset on the network is tried against its live service: whether it answers, has the layer, the fields and the geometry that the package names, and finds its own features where it says they are. What was seen is remembered in the profile, so that the next run says what has changed.</source>
-      <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och gränser, filer mot manifestet, lager och villkor. Listar varje fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används.
+      <translation>Går igenom ett regionalt underlagspaket: texter, hänvisningar och gränser, filer mot manifestet, lager och villkor. Listar varje fel med fil, rad, vad som är fel och närmaste rätta ord. En varning hindrar inte att paketet används. Listan står i loggen och, om du ber om det, i en tabell.
 
 Med ”Pröva fjärrunderlag” prövas varje underlag på nätet mot sin tjänst: om den svarar, har lagret, fälten och geometrin som paketet nämner, och hittar sina egna objekt där den säger att de finns. Det som sågs sparas i profilen, så att nästa körning kan säga vad som har ändrats.</translation>
     </message>
@@ -1883,6 +1878,11 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Inget underlag väntar på översyn</translation>
     </message>
     <message>
+      <location filename="../../plugin/processing/adddataset.py"/>
+      <source>No field that names a feature was chosen, so findings will say how much was found but not what. Fields with text in the layer: {fields}. If one of them holds names, add it to the dataset’s block in package.yaml, such as label: {first}</source>
+      <translation>Inget fält med objektets namn är valt, så iakttagelserna kommer att säga hur mycket som hittades men inte vad. Textfält i lagret: {fields}. Håller något av dem namn, lägg till det i underlagets block i package.yaml, till exempel label: {first}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
       <source>No mail program answered. The letter is on the clipboard: paste it where you write mail.</source>
       <translation>Inget e-postprogram svarade. Brevet ligger i urklipp: klistra in det där du skriver e-post.</translation>
@@ -1948,7 +1948,7 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Antal passpunkter</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Number of dwellings</source>
       <translation>Antal bostäder</translation>
     </message>
@@ -2028,7 +2028,7 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Planområden</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Plan areas that could not be used</source>
       <translation>Planområden som inte gick att använda</translation>
     </message>
@@ -2043,12 +2043,12 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Plandialog: regionala perspektiv på ett planområde</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Points found</source>
       <translation>Punkter som hittades</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Polygons found</source>
       <translation>Ytor som hittades</translation>
     </message>
@@ -2093,7 +2093,7 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Planförslag (Plandialog)</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Proposals checked</source>
       <translation>Kontrollerade förslag</translation>
     </message>
@@ -2295,7 +2295,7 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Kopians storlek (byte)</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/checkplanarea.py"/>
+      <location filename="../../plugin/processing/checkparameters.py"/>
       <source>Stage</source>
       <translation>Skede</translation>
     </message>
@@ -2318,6 +2318,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>Structure image</source>
       <translation>Strukturbild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/validatepackage.py"/>
+      <source>Table of the faults</source>
+      <translation>Tabell med felen</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings_step.py"/>

@@ -14,8 +14,9 @@ from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.reading import attribute
 from plandialog.plugin.report.cartography import scenes_of
-from plandialog.plugin.report.forms import WriteOptions, write_form
+from plandialog.plugin.report.forms import write_form
 from plandialog.plugin.report.length import Length
+from plandialog.plugin.report.writing import WriteOptions
 from qgis.core import (
     Qgis,
     QgsCoordinateTransformContext,

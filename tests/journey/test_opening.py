@@ -9,7 +9,16 @@ from .gaps import painted
 
 #: The modules of these folders that QGIS loads as it starts; all others wait until something is done with the plugin.
 #: The last three are for the settings, which say whether the dock was open.
-LIGHT = {"core.terms", "core.text", "report.forms", "report.length", "core.codec", "core.versions", "gis.profile"}
+LIGHT = {
+    "core.terms",
+    "core.text",
+    "report.forms",
+    "report.length",
+    "report.writing",
+    "core.codec",
+    "core.versions",
+    "gis.profile",
+}
 
 
 def test_little_is_loaded_before_the_dock_is_opened(window):

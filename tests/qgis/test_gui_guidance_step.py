@@ -327,7 +327,7 @@ def test_a_length_of_another_version_is_the_standard_one(swedish):
 def test_writing_is_cancelled_by_the_button_and_the_old_file_stays(filled, folder, monkeypatch):
     import time
 
-    from plandialog.plugin.report.forms import WriteCancelled
+    from plandialog.plugin.report.writing import WriteCancelled
 
     def slow(*arguments):
         options = arguments[-1]

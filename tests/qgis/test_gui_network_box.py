@@ -6,7 +6,7 @@ import datetime
 import json
 
 import pytest
-from builders import MASTER_WORD, PLAN, check_document
+from builders import MASTER_WORD, PLAN, check_document, saved_copy
 from guibench import Heard, draft, settle, small_package, wait_until
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.gis import offline
@@ -113,6 +113,21 @@ def test_the_step_tells_what_comes_from_the_network(step):
         "Credentials…",
     }
     assert not actions(step)["Remove the saved copy…"].isEnabled()
+
+
+def test_a_copy_of_a_newer_version_is_told_of_and_left_alone(step):
+    folder = copy_folder(data_folder(), step._workbench.prepared.package.id)
+    folder.mkdir(parents=True)
+    saved_copy(folder / "00000001.gpkg", 2)
+    step.network.refresh()
+    text = step.network.about.text()
+    assert "00000001.gpkg är gjord av en nyare version" in text and "format 2" in text and "No copy" not in text
+    save(step)
+    assert "nyare version" not in step.network.about.text() and "1 datasets, " in step.network.about.text()
+    step.network.remove(step._workbench.prepared.package)
+    settle(step._workbench)
+    assert [path.name for path in folder.iterdir()] == ["00000001.gpkg"]
+    assert "nyare version" in step.network.about.text()
 
 
 def test_a_copy_is_saved_told_of_and_used_when_the_service_is_away(step, service):

@@ -14,6 +14,7 @@ from plandialog.plugin.core.assessment import from_json
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.processing.tables import write_row
 from qgis.core import (
+    Qgis,
     QgsFeature,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
@@ -238,6 +239,11 @@ def test_in_a_background_task(provider, package, plans, wait_for_task, tmp_path)
 def test_validating_a_sound_package(provider, package):
     results = run("validatepackage", PACKAGE=str(package), FAULTS="TEMPORARY_OUTPUT")
     assert (results["VALID"], results["ERRORS"]) == (True, 0)
+
+
+def test_validating_makes_a_table_only_where_one_is_asked_for(provider):
+    table = provider.algorithm("validatepackage").parameterDefinition("FAULTS")
+    assert not table.createByDefault() and table.flags() & Qgis.ProcessingParameterFlag.Optional
 
 
 def test_validating_lists_texts_files_and_layers(provider, builder):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 import zipfile
 
 import pytest
 from builders import PLAN, square, write_layer
+from conftest import ROOT
 from listening import Listener
+from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import inspect_package, read_package
+from plandialog.plugin.core.package.unwritten import WRITE_HERE
 from plandialog.plugin.gis.inspection import inspect
 from plandialog.plugin.gis.measures import measure_specs
 from qgis.core import (
@@ -69,6 +73,15 @@ def add(root, feedback=None, **parameters):
     return run("adddataset", feedback, **{**stated, **parameters})
 
 
+def write_texts(root):
+    """Write what a new package asks its author for."""
+    for path in root.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace(WRITE_HERE.sv, "Så är det med").replace(WRITE_HERE.en, "So it is with"), encoding="utf-8"
+        )
+
+
 @pytest.fixture
 def root(provider, tmp_path):
     """A new package."""
@@ -78,7 +91,7 @@ def root(provider, tmp_path):
 
 def test_a_new_package_is_sound_and_has_its_area(root):
     package, faults = inspect(root)
-    assert [fault.message.code for fault in faults] == ["manifest-missing"]
+    assert {fault.message.code for fault in faults} == {"manifest-missing", "text-unwritten"}
     assert (package.id, package.crs, package.demo) == ("perspektiv-i-provlan", "EPSG:3006", True)
     assert package.title.en == "Perspektiv i Provlän"
     layer = QgsVectorLayer(str(root / "layers" / "omrade.gpkg"), "", "ogr")
@@ -145,7 +158,7 @@ def test_a_dataset_is_added_and_comments_stay(root):
     after = (root / "package.yaml").read_text(encoding="utf-8")
     assert after.startswith(before.rstrip("\n"))
     package, faults = inspect(root)
-    assert {fault.message.code for fault in faults} == {"manifest-missing", "dataset-unused"}
+    assert {fault.message.code for fault in faults} == {"manifest-missing", "dataset-unused", "text-unwritten"}
     dataset = package.datasets["hallplatser"]
     assert dataset.accuracy == 25 and dataset.issued == datetime.date(2026, 2, 3)
     assert dataset.style == "styles/hallplatser.qml" and (root / dataset.style).is_file()
@@ -224,7 +237,6 @@ def test_a_package_with_faults_is_mended_first(root):
 
 
 def test_packages_of_the_plugin_are_not_worked_on(provider, clean_profile):
-    from plandialog.plugin.about import DEMO_PACKAGE
     from plandialog.plugin.gis.profile import unpacked_packages
 
     with pytest.raises(QgsProcessingException, match="folder of your own"):
@@ -236,7 +248,52 @@ def test_packages_of_the_plugin_are_not_worked_on(provider, clean_profile):
         run("publishpackage", PACKAGE=str(DEMO_PACKAGE))
 
 
+def test_a_layer_with_texts_and_no_field_chosen_is_warned_of(root):
+    layer = memory("Point", ["POINT(510000 6580000)"], fields="&field=antal:integer&field=ort:string&field=typ:string")
+    add(root, feedback := Listener(), INPUT=layer, TITLE_SV="Ett", LABEL="")
+    assert [text for text in feedback.said if "ort, typ" in text and "label: ort" in text]
+    add(root, feedback := Listener(), INPUT=layer, TITLE_SV="Två", LABEL="ort")
+    figures = memory("Point", ["POINT(510000 6580000)"], fields="&field=antal:integer")
+    add(root, feedback, INPUT=figures, TITLE_SV="Tre", LABEL="")
+    assert not [text for text in feedback.said if "label:" in text]
+
+
+def test_texts_that_nobody_has_written_are_listed_and_nothing_is_published(root):
+    add(root)
+    (root / "layers" / "hallplatser.gpkg").write_bytes(b"no layer at all")
+    result = run("validatepackage", PACKAGE=str(root))
+    assert (result["ERRORS"], result["WARNINGS"]) == (1, 10) and "FAULTS" not in result
+    with pytest.raises(QgsProcessingException, match="Errors in the package: 9"):
+        run("publishpackage", feedback := Listener(), PACKAGE=str(root))
+    assert len([text for text in feedback.errors if "not written yet" in text]) == 8
+    assert any("perspektiv.yaml:28: " in text for text in feedback.errors)
+    assert sorted(path.name for path in root.parent.iterdir()) == ["paket"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_walk_of_the_handbook_ends_with_one_warning_and_a_zip(provider, tmp_path, language):
+    """Steps 2, 3, 5, 6 and 8 of ``region.md``, with the checks as they stand there."""
+    text = (ROOT / "docs" / language / "region.md").read_text(encoding="utf-8")
+    checks = re.search(r"```yaml\n(  - id: lage-tatort\n.*?)```", text, re.DOTALL).group(1)
+    layers, root = DEMO_PACKAGE / "layers", tmp_path / "exempelpaket"
+    make(root, AREA=str(layers / "lan.gpkg"), TITLE_SV="Mitt första paket", LANGUAGE=("sv", "en").index(language))
+    for name in ("tatorter", "stationer"):
+        add(root, INPUT=str(layers / f"{name}.gpkg"), TITLE_SV=name.capitalize())
+    package, perspective = root / "package.yaml", root / "perspectives" / "perspektiv.yaml"
+    about = "about: {sv: Ett paket att öva med., en: A package to practise with.}\n"
+    for path in (package, perspective):
+        before = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"about:\n  sv: .*\n  en: .*\n", about, before), encoding="utf-8")
+    before = perspective.read_text(encoding="utf-8")
+    without = re.sub(r"  - id: bidrag\n(.*\n)*?\n", "", before)
+    perspective.write_text(without.replace("checks:\n", "checks:\n" + checks), encoding="utf-8")
+    run("validatepackage", feedback := Listener(), PACKAGE=str(root), LANGUAGE=1)
+    assert "Errors: 0. Warnings: 1." in feedback.said
+    assert run("publishpackage", PACKAGE=str(root))["ZIP"].endswith("mitt-forsta-paket.zip")
+
+
 def test_a_package_is_published_beside_its_folder(root):
+    write_texts(root)
     add(root)
     result = run("publishpackage", feedback := Listener(), PACKAGE=str(root))
     assert result["ZIP"] == str(root.parent / "perspektiv-i-provlan.zip")
@@ -250,6 +307,7 @@ def test_a_package_is_published_beside_its_folder(root):
 
 
 def test_all_faults_are_listed_and_nothing_is_published(root):
+    write_texts(root)
     add(root, ID="a")
     add(root, ID="b")
     for name in "ab":
@@ -268,6 +326,7 @@ def test_a_cancel_publishes_nothing(root):
 
 
 def test_a_layer_that_is_open_in_the_project_can_be_published(root, tmp_path):
+    write_texts(root)
     add(root)
     layer = QgsVectorLayer(str(root / "layers" / "hallplatser.gpkg"), "öppet", "ogr")
     QgsProject.instance().addMapLayer(layer)
@@ -280,8 +339,6 @@ def test_a_layer_that_is_open_in_the_project_can_be_published(root, tmp_path):
 
 
 def test_a_copy_of_the_demo_package_can_be_published(provider, tmp_path):
-    from plandialog.plugin.about import DEMO_PACKAGE
-
     shutil.copytree(DEMO_PACKAGE, tmp_path / "kopia")
     path = tmp_path / "kopia" / "package.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("version: 0.1.0", "version: 0.2.0"), encoding="utf-8")

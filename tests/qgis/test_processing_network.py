@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from builders import MASTER_WORD, PLAN, square, write_layer
+from builders import MASTER_WORD, PLAN, saved_copy, square, write_layer
 from listening import Listener
 from plandialog.plugin.gis.copies import copy_folder, find_copy
 from plandialog.plugin.gis.profile import data_folder
@@ -55,6 +55,16 @@ def run(name, feedback=None, **parameters):
     feedback = feedback or Listener()
     results, _ = algorithm.run(parameters, context, feedback, {}, False)
     return results
+
+
+def test_a_copy_of_a_newer_version_is_told_of(package):
+    folder = copy_folder(data_folder(), "prov")
+    folder.mkdir(parents=True)
+    saved_copy(folder / "00000001.gpkg", 2)
+    run("saveofflinecopy", first := Listener(), PACKAGE=str(package))
+    run("saveofflinecopy", then := Listener(), PACKAGE=str(package))
+    told = ["newer version" in "".join(each.said) for each in (first, then)]
+    assert told == [True, False] and (folder / "00000001.gpkg").exists()
 
 
 def test_a_copy_is_saved_for_all_of_the_package(package):

@@ -18,9 +18,10 @@ from plandialog.plugin.core.proposal import details
 from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.reading import attribute
-from plandialog.plugin.report.forms import WriteOptions, write_form
+from plandialog.plugin.report.forms import write_form
 from plandialog.plugin.report.length import Length
 from plandialog.plugin.report.summary import build_summary
+from plandialog.plugin.report.writing import WriteOptions
 from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
 
 _ODT = {"text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}

@@ -14,7 +14,8 @@ from builders import assess_wkt, square
 from plandialog.plugin.core.assessment import from_json
 from plandialog.plugin.core.text import LANGUAGES
 from plandialog.plugin.report import forms
-from plandialog.plugin.report.forms import FORMS, WriteError, write_form
+from plandialog.plugin.report.forms import FORMS, write_form
+from plandialog.plugin.report.writing import WriteError
 
 IDS = [form.id for form in FORMS]
 

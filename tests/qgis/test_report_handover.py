@@ -6,10 +6,10 @@ import threading
 
 import pytest
 from builders import assess_wkt, square
-from plandialog.plugin.report.forms import WriteCancelled, WriteError, WriteOptions
 from plandialog.plugin.report.layout.handover import take_over
 from plandialog.plugin.report.layout.making import layouts_of
 from plandialog.plugin.report.length import Length
+from plandialog.plugin.report.writing import WriteCancelled, WriteError, WriteOptions
 from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject
 from qgis.PyQt.QtGui import QColor
 

@@ -12,10 +12,11 @@ import pytest
 from builders import assess_wkt, square
 from osgeo import gdal
 from plandialog.plugin.core.text import Text
-from plandialog.plugin.report.forms import WriteCancelled, WriteError, WriteOptions, write_form
+from plandialog.plugin.report.forms import write_form
 from plandialog.plugin.report.layout import workshop
 from plandialog.plugin.report.layout.template import CONTENT, SHIPPED, STYLE
 from plandialog.plugin.report.length import LENGTHS, Length
+from plandialog.plugin.report.writing import WriteCancelled, WriteError, WriteOptions
 from qgis.core import (
     Qgis,
     QgsLayoutItem,

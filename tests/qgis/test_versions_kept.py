@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
-from builders import PLAN
+from builders import PLAN, saved_copy
 from conftest import ROOT
 from guibench import draft
 from osgeo import ogr
@@ -225,6 +226,29 @@ def test_a_copy_without_a_version_is_of_the_first_and_a_newer_one_stays(tmp_path
     assert bool(copies._notes(tmp_path / "00000001.gpkg")) == (stated is None)
     copies.tidy(tmp_path)
     assert (tmp_path / "00000001.gpkg").exists() == (stated is not None)
+
+
+def test_a_newer_copy_is_told_of_while_it_is_passed_over_and_is_never_removed(tmp_path):
+    package = SimpleNamespace(members=[SimpleNamespace(id="prov")])
+    folder = copies.copy_folder(tmp_path, "prov")
+    folder.mkdir(parents=True)
+
+    def told():
+        return [(each.code, *each.params.values()) for each in copies.newer_copies(tmp_path, package)]
+
+    saved_copy(folder / "00000001.gpkg", 1)
+    assert told() == []
+    saved_copy(folder / "00000002.gpkg", 7)
+    assert told() == [("copy-newer", "prov/00000002.gpkg", "7", "1")]
+    assert copies.find_copy(folder).path.name == "00000001.gpkg"
+    (folder / "00000003.gpkg").write_bytes(b"cut off")
+    assert len(told()) == 1
+    # One that is saved beside it is used from then on.
+    saved_copy(folder / "00000004.gpkg", 1)
+    assert told() == [] and copies.fresh_path(folder).name == "00000005.gpkg"
+    copies.tidy(folder)
+    copies.remove_copies(folder)
+    assert [path.name for path in folder.iterdir()] == ["00000002.gpkg"] and len(told()) == 1
 
 
 @released

@@ -170,6 +170,35 @@ def _is_true(node):
     return isinstance(node, ast.Constant) and node.value is True
 
 
+def circles(trees):
+    """The modules that import each other, directly or by way of others, each circle sorted.
+
+    An import within a function or for types only counts as any other: it hides a circle, but does not break it.
+    """
+    modules = {"." + file[: -len(".py")].replace("/", ".").removesuffix("__init__").rstrip("."): file for file in trees}
+    wanted = {file: {_module_of(name, modules) for name in imports(file, tree)} for file, tree in trees.items()}
+    reached = {file: _reached(file, wanted) for file in trees}
+    found = {tuple(sorted(other for other in reached[file] if file in reached[other])) for file in trees}
+    return sorted(circle for circle in found if len(circle) > 1)
+
+
+def _module_of(name, modules):
+    """The file that an import names, or that has what it names; None for what is not of the plugin."""
+    if not name.startswith("."):
+        return None
+    return modules.get(name) or modules.get(name.rpartition(".")[0] or ".")
+
+
+def _reached(file, wanted):
+    """Every file that an import leads to, over any number of others."""
+    reached, left = set(), [file]
+    while left:
+        for other in wanted[left.pop()] - reached - {None}:
+            reached.add(other)
+            left.append(other)
+    return reached
+
+
 RULES = (
     wrong_arrows,
     strangers,
@@ -192,6 +221,40 @@ def test_there_is_something_to_look_at():
 def test_the_code_keeps_to_the_rule(rule):
     found = {file: rule(file, tree) for file, tree in TREES.items()}
     assert {file: broken for file, broken in found.items() if broken} == {}
+
+
+def test_no_modules_import_each_other():
+    assert circles(TREES) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"plugin/a.py": "from .b import c", "plugin/b.py": "from .a import d"}, [("plugin/a.py", "plugin/b.py")]),
+        (
+            {
+                "plugin/gis/a.py": "def f():\n    from ..core.b import c",
+                "plugin/core/b.py": "from . import c",
+                "plugin/core/c.py": "if TYPE_CHECKING:\n    from ..gis.a import f",
+            },
+            [("plugin/core/b.py", "plugin/core/c.py", "plugin/gis/a.py")],
+        ),
+        (
+            {"plugin/gis/__init__.py": "from .a import f", "plugin/gis/a.py": "from ..gis import g"},
+            [("plugin/gis/__init__.py", "plugin/gis/a.py")],
+        ),
+        (
+            {"__init__.py": "from .plugin.a import b", "plugin/a.py": "import json\nfrom .. import classFactory"},
+            [("__init__.py", "plugin/a.py")],
+        ),
+        (
+            {"plugin/a.py": "from .b import c\nfrom .c import d", "plugin/b.py": "from .c import d", "plugin/c.py": ""},
+            [],
+        ),
+    ],
+)
+def test_a_circle_is_seen_however_it_is_hidden(texts, expected):
+    assert circles({file: ast.parse(text) for file, text in texts.items()}) == expected
 
 
 def test_the_root_imports_nothing_until_qgis_asks_for_the_plugin():

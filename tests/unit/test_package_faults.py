@@ -12,7 +12,7 @@ from faulty_packages import CASES
 from measure_specs import SPECS
 from plandialog.plugin.core.messages import MESSAGES, Message
 from plandialog.plugin.core.package import format as package_format
-from plandialog.plugin.core.package import reader, rules, spec
+from plandialog.plugin.core.package import reader, rules, spec, unwritten
 from plandialog.plugin.core.package.faults import Faults, Place
 from plandialog.plugin.core.package.manifest import seal
 from sound_package import FILES, PACKAGE, TRAFFIC, assert_said, changed, faults_of, params, places, write_package
@@ -28,7 +28,7 @@ def test_one_change_makes_one_fault_in_its_place(tmp_path, case):
     text, place = changed(case.file, case.old, case.new)
     faults = faults_without_seal(write_package(tmp_path, **{case.file: text}))
     assert [(fault.message.code, fault.place) for fault in faults] == [(case.code, Place(case.file, *place))]
-    assert faults[0].warning == (case.code in ("text-unused", "dataset-unused"))
+    assert faults[0].warning == (case.code in ("text-unused", "dataset-unused", "text-unwritten"))
     assert params(faults[0]).get("near", "") == case.near
     assert_said(faults[0].message)
     for language in ("sv", "en"):
@@ -51,7 +51,7 @@ def codes_in(module):
 IN_TWO_FILES = {"strategy-not-stated"}
 
 
-@pytest.mark.parametrize("module", [spec, package_format, rules])
+@pytest.mark.parametrize("module", [spec, package_format, rules, unwritten])
 def test_no_fault_of_the_format_is_left_out_of_the_cases(module):
     assert codes_in(module) - {case.code for case in CASES} - IN_TWO_FILES == set()
 
@@ -403,7 +403,7 @@ def test_faults_of_another_kind_do_not_hide_those_of_the_perspectives(tmp_path):
     text, _ = changed("perspectives/b-mark.yaml", "order: 10", "order: tio")
     files = {"package.yaml": "[", "perspectives/b-mark.yaml": text}
     assert places(faults_without_seal(write_package(tmp_path, **files))) == [
-        ("package.yaml", 1, "yaml-syntax"),
+        ("package.yaml", 1, "yaml-end"),
         ("perspectives/b-mark.yaml", 3, "shape"),
     ]
 

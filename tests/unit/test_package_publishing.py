@@ -104,6 +104,17 @@ def test_the_same_contents_give_the_same_bytes_and_say_so(publication):
     assert "publish-unchanged" in codes(again)
 
 
+def test_a_text_that_nobody_has_written_is_not_published(publication, root, tmp_path):
+    publication()
+    before = (tmp_path / "ut" / "provpaket.zip").read_bytes()
+    change(root, "version: 1.2.0", "version: 1.3.0")
+    change(root, "about: {sv: Om paketet", "about: {sv: Skriv här vad paketet är")
+    with pytest.raises(PackageError, match=r"package\.yaml:\d+: The text is not written yet: “Skriv här vad"):
+        publication()
+    assert [path.name for path in (tmp_path / "ut").iterdir()] == ["provpaket.zip"]
+    assert (tmp_path / "ut" / "provpaket.zip").read_bytes() == before
+
+
 def test_a_version_that_stays_while_the_contents_change_is_told_of(publication, root):
     publication()
     (root / "layers" / "lan.gpkg").write_bytes(b"ny")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from measure_specs import SPECS
 from plandialog.plugin.core.package.ids import unique_id
 from plandialog.plugin.core.package.reader import inspect_package
 from plandialog.plugin.core.package.skeleton import Answers, skeleton
+from plandialog.plugin.core.package.unwritten import WRITE_HERE, unwritten
 from plandialog.plugin.core.text import Text
 
 TEMPLATES = ROOT / "resources" / "skeleton"
@@ -37,8 +39,42 @@ def written(folder, language, **changes):
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_it_is_sound(tmp_path, language):
     package, faults = inspect_package(written(tmp_path, language), SPECS)
-    assert [fault.text("en") for fault in faults if fault.message.code != "manifest-missing"] == []
+    assert {fault.message.code for fault in faults} == {"manifest-missing", "text-unwritten"} and not faults.has_errors
     assert package.demo and package.units["samhallsplanering"].email == "plan@example.org"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_whatever_asks_its_author_for_a_text_is_warned_of_in_its_place(tmp_path, language):
+    written(tmp_path, language)
+    # The examples in the comments too, once somebody uses them.
+    strategy, check = tmp_path / "package.yaml", tmp_path / "perspectives" / "perspektiv.yaml"
+    before, after = strategy.read_text(encoding="utf-8").split("# strategy:")
+    strategy.write_text(f"{before}strategy:{after.replace('#  ', '  ', 6)}", encoding="utf-8")
+    lines = check.read_text(encoding="utf-8").replace("mitt-underlag\n", "omrade\n").splitlines()
+    check.write_text("".join(f"{line[1:] if line.startswith('#  ') else line}\n" for line in lines), encoding="utf-8")
+    asking = []
+    for name in ("package.yaml", "perspectives/perspektiv.yaml"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        for words in (WRITE_HERE.sv, WRITE_HERE.en):
+            asking += [(name, 1 + text[: each.start()].count("\n")) for each in re.finditer(words, text)]
+    _, faults = inspect_package(tmp_path, SPECS)
+    told = [(fault.place.file, fault.place.line) for fault in faults if fault.message.code == "text-unwritten"]
+    assert sorted(told) == sorted(asking) and len(told) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Skriv här varför.", "Skriv här varför."),
+        ("Ett paket.\nSkriv här vad det är och vem det är till för.", "Skriv här vad det är och vem det är til…"),
+        ("Write here.", "Write here."),
+        ("Visa hur man kan skriva här.", None),
+        ("Att skriva: beskriv härkomsten. Skriv härom.", None),
+    ],
+)
+def test_a_text_that_is_written_may_have_the_words_within_it(text, asks):
+    message = unwritten(text)
+    assert (message and message.params["text"]) == asks
 
 
 @pytest.mark.parametrize("title", ['"Länet": vägar & torg # 1', "- på rad\u2028två", "it's \\n", "ja", "2030"])

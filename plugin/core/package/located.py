@@ -13,6 +13,7 @@ from yaml.reader import Reader
 
 from ..messages import Message
 from .faults import Faults
+from .syntax import OUT_OF_RANGE, explained, unprintable
 
 #: Limits on one YAML file. The demo package's largest file has 20,000 characters, no alias and 7 levels.
 MAX_CHARACTERS = 1_000_000
@@ -45,13 +46,8 @@ def parse_yaml(data: bytes, faults: Faults) -> yaml.Node | None:
         if not _harmless(text, faults):
             return None
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        faults.add_at(line, column, Message("yaml-syntax", {"detail": error.problem or str(error)}))
-        return None
     except yaml.YAMLError as error:
-        faults.add_at(_line_of(error, text), 1, Message("yaml-syntax", {"detail": _reason(error)}))
+        faults.add_at(*explained(error, text))
         return None
     if node is None:
         faults.add(None, Message("yaml-empty"))
@@ -86,8 +82,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
         while loader.check_event():
             yield loader.get_event()
     except (ValueError, OverflowError) as error:
-        problem = "an escape or a number is out of range"
-        raise yaml.MarkedYAMLError(problem=problem, problem_mark=loader.get_mark()) from error
+        raise yaml.MarkedYAMLError(problem=OUT_OF_RANGE, problem_mark=loader.get_mark()) from error
     finally:
         loader.dispose()
 
@@ -99,18 +94,9 @@ def _refusal(event: yaml.Event, aliases: int, depth: int) -> Optional[Message]:
         return Message("yaml-depth", {"limit": MAX_DEPTH})
     tag = getattr(event, "tag", None)
     if tag not in (None, "!") and tag not in _TAGS[type(event)]:
-        return Message("yaml-syntax", {"detail": f"the tag {tag[:80]!r} cannot be used here"})
+        return Message("yaml-tag", {"tag": tag.replace(_TAG, "!!")[:80]})
     # An escape such as "\0" brings in what must not stand in the file itself.
     wrong = Reader.NON_PRINTABLE.search(event.value) if isinstance(event, yaml.ScalarEvent) else None
     if wrong:
-        return Message("yaml-syntax", {"detail": f"the character #x{ord(wrong.group()):04x} is not allowed"})
+        return unprintable(wrong.group())
     return None
-
-
-def _line_of(error: yaml.YAMLError, text: str) -> int:
-    position = getattr(error, "position", None)
-    return 1 + text.count("\n", 0, position) if isinstance(position, int) else 1
-
-
-def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "reason", "") or error).splitlines()[0]

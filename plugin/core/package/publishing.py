@@ -27,6 +27,7 @@ from .manifest import MANIFEST, companions, file_hash, package_files, read_manif
 from .model import Package
 from .reader import PACKAGE_FILE, PERSPECTIVES, inspect_files, inspect_package
 from .rules import FILES, local_path
+from .unwritten import is_unwritten
 
 #: Called between blocks with the part that is done, 0 to 1; may raise to stop.
 Progress = Callable[[float], object]
@@ -94,6 +95,14 @@ def without_manifest(faults: Faults) -> Faults:
     return kept
 
 
+def for_publishing(faults: Faults) -> Faults:
+    """``faults`` as they count for a package that others get: a text that nobody has written yet is an error."""
+    counted = Faults(faults.file)
+    for fault in faults:
+        counted.note(fault.place, fault.message, fault.warning and not is_unwritten(fault.message))
+    return counted
+
+
 def gather(root: Path, folder: Path, measures: Mapping[str, MeasureSpec], progress: Progress) -> Gathered:
     """Copy what the package in ``root`` publishes to the empty ``folder`` and seal it there.
 
@@ -131,13 +140,14 @@ def publish(
     The new one is unpacked and read as the plugin would before it takes its place. The same contents give the same
     bytes. A manifest in ``root`` is made anew; where there is none, none is made, since it would be out of date at the
     next change. A zip that is there and is not an earlier issue of the package stays. Raises :class:`PackageError`,
-    OSError, and what ``progress`` raises; then nothing has changed.
+    also for what :func:`for_publishing` counts as an error, OSError, and what ``progress`` raises; then nothing has
+    changed.
     """
     if archive.resolve().is_relative_to(root.resolve()):
         raise PackageError.of(archive.name, Message("publish-inside", {"folder": root.name}))
-    package = gathered.package
-    if package is None:
-        raise PackageError(gathered.faults)
+    package, faults = gathered.package, for_publishing(gathered.faults)
+    if package is None or faults.has_errors:
+        raise PackageError(faults)
     archive.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=".plandialog-", dir=archive.parent))
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 
 from ..text import Text
+from .unwritten import WRITE_HERE
 
 #: The id of the dataset with the area of validity, and the name of its file and layer.
 AREA = "omrade"
@@ -44,6 +45,8 @@ def skeleton(templates: Path, language: str, answers: Answers) -> dict[str, str]
         "crs": answers.crs,
         "issued": answers.issued.isoformat(),
         "area": AREA,
+        "write_sv": WRITE_HERE.sv,
+        "write_en": WRITE_HERE.en,
         # For headings of a page; a heading is one line.
         "heading": " ".join(answers.title.get(language).split()),
     }

@@ -19,6 +19,7 @@ from ..messages import Message
 from ..quantity import EXAMPLES, PATTERNS, Dimension, QuantityError, parse_quantity
 from ..text import LANGUAGES, Text
 from .faults import Faults, Place
+from .unwritten import unwritten
 
 FAULTY = object()
 
@@ -289,7 +290,7 @@ class Raw(Spec):
 
 @dataclass(frozen=True)
 class Texts(Spec):
-    """A text in both languages, with the placeholders it may hold."""
+    """A text in both languages, with the placeholders it may hold. One that waits for its author is warned of."""
 
     placeholders: tuple[str, ...] = ()
 
@@ -301,6 +302,9 @@ class Texts(Spec):
             return FAULTY
         sound = True
         for language in LANGUAGES:
+            asking = unwritten(record[language])
+            if asking is not None:
+                faults.note(record.place_of(language), asking, warning=True)
             for placeholder in re.findall(r"\{[^{}]*\}|[{}]", record[language]):
                 if placeholder.strip("{}") not in self.placeholders or len(placeholder) < 3:
                     allowed = ", ".join("{" + name + "}" for name in self.placeholders) or "–"

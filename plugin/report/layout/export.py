@@ -25,8 +25,8 @@ from ...about import version
 from ...core.messages import Message, MessageError
 from ...gis.remote.extents import epsg_of
 from ..blocks import Document
-from ..forms import WriteCancelled, WriteOptions
 from ..scene import Scene
+from ..writing import WriteCancelled, WriteOptions
 from .compose import Composed, compose, numbered
 from .figures import Placed
 from .pdf_update import Bookmark, Finish, PdfError, Viewport, finished
@@ -51,7 +51,7 @@ def pdf_of(
 ) -> bytes:
     """The PDF of ``document``, in any thread. ``made`` is the moment it states.
 
-    Raises :class:`~.template.TemplateError`, :class:`ExportError` and :class:`~..forms.WriteCancelled`.
+    Raises :class:`~.template.TemplateError`, :class:`ExportError` and :class:`~..writing.WriteCancelled`.
     """
 
     def on_the_way(part: float) -> None:

@@ -7,7 +7,8 @@ from typing import Sequence
 
 from ...core.assessment import Assessment
 from ...core.package.model import Package
-from ..forms import WriteOptions, document_with_scenes, told_by_name
+from ..forms import document_with_scenes
+from ..writing import WriteOptions, told_by_name
 from .handover import Handover, handover_of
 
 
@@ -18,7 +19,7 @@ def layouts_of(
 
     ``file`` is where the layers of their maps are kept.
 
-    Raises :class:`~..forms.WriteError` with a text in ``language`` and :class:`~..forms.WriteCancelled`.
+    Raises :class:`~..writing.WriteError` with a text in ``language`` and :class:`~..writing.WriteCancelled`.
     """
     with told_by_name(file, language):
         document, scenes = document_with_scenes(assessments, language, package, options)

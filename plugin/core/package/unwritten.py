@@ -1,0 +1,39 @@
+"""Texts of a new package that wait for their author.
+
+A new package says in the place of a text what is to be written there. The sentence that does begins with the same
+words everywhere, by which a text that nobody has written yet is told from the others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Optional
+
+from ..messages import Message
+from ..text import LANGUAGES, Text
+
+#: What a sentence begins with that asks the author for a text.
+WRITE_HERE = Text("Skriv här", "Write here")
+
+# At the beginning, or behind the end of a sentence. Either language, since one may be copied into the other.
+_ASKING = re.compile(
+    r"(?:^|[.!?:]\s+)((?:" + "|".join(re.escape(WRITE_HERE.get(language)) for language in LANGUAGES) + r")\b.*)",
+    re.DOTALL,
+)
+
+# Characters of what is asked for that are told, so that its author knows it again.
+_TOLD = 40
+
+
+def unwritten(text: str) -> Optional[Message]:
+    """What to say of ``text`` where it still asks its author for what is to stand there, or None."""
+    match = _ASKING.search(text)
+    if match is None:
+        return None
+    asked = match.group(1)
+    return Message("text-unwritten", {"text": asked if len(asked) <= _TOLD else asked[: _TOLD - 1] + "…"})
+
+
+def is_unwritten(message: Message) -> bool:
+    """Whether ``message`` is that of :func:`unwritten`."""
+    return message.code == "text-unwritten"
