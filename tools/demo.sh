@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the demo proposals against the demo package with qgis_process, as a user would from the command line, and leaves
-# one guidance summary per proposal in build/demo, in Swedish and English.
+# one guidance summary per proposal and one of all of them in build/demo, in Swedish and English.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,4 +32,5 @@ done
 
 echo "Guidance summaries of the demo proposals:"
 find "$PWD/$out" -name '*.html' | sort | sed 's/^/  /'
-echo "Open one in a browser; the .json and .gpkg beside it hold the same findings as data."
+echo "Open one in a browser; \"all\" compares the proposals. Beside each of the others are the same summary as .pdf and .odt"
+echo "and its findings as .json and .gpkg."
