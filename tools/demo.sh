@@ -20,6 +20,7 @@ qgis_process plugins enable plandialog >/dev/null
 
 for language in sv en; do
     index=$([ "$language" = sv ] && echo 0 || echo 1)
+    echo "demo: checking the demo proposals and writing their summaries ($language), about a minute"
     if ! qgis_process run plandialog:checkplanarea -- \
         INPUT="resources/demo/proposals.gpkg|layername=proposals" \
         ID_FIELD=id NAME_FIELD=name LAND_USE_FIELD=land_use STAGE_FIELD=stage DWELLINGS_FIELD=dwellings \
