@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the demo proposals against the demo package with qgis_process, as a user would from the command line, and leaves
-# one guidance summary per proposal in build/demo, in Swedish and English.
+# one guidance summary per proposal and one of all of them in build/demo, in Swedish and English.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,6 +20,7 @@ qgis_process plugins enable plandialog >/dev/null
 
 for language in sv en; do
     index=$([ "$language" = sv ] && echo 0 || echo 1)
+    echo "demo: checking the demo proposals and writing their summaries ($language), about a minute"
     if ! qgis_process run plandialog:checkplanarea -- \
         INPUT="resources/demo/proposals.gpkg|layername=proposals" \
         ID_FIELD=id NAME_FIELD=name LAND_USE_FIELD=land_use STAGE_FIELD=stage DWELLINGS_FIELD=dwellings \
@@ -32,4 +33,5 @@ done
 
 echo "Guidance summaries of the demo proposals:"
 find "$PWD/$out" -name '*.html' | sort | sed 's/^/  /'
-echo "Open one in a browser; the .json and .gpkg beside it hold the same findings as data."
+echo "Open one in a browser; \"all\" compares the proposals. Beside each of the others are the same summary as .pdf and .odt"
+echo "and its findings as .json and .gpkg."

@@ -9,11 +9,12 @@ from typing import Iterator
 
 import pytest
 from guibench import Window, settle, whole_dock
-from journey import planner, summaries, timing
+from journey import timing
 from journey.window import Window as QgisWindow
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 
+from .blocks import LIMIT, add_block
 from .conftest import milliseconds, p95
 
 pytestmark = pytest.mark.bench
@@ -22,10 +23,8 @@ pytestmark = pytest.mark.bench
 START = (508300.0, 6554200.0)
 MOVES = 400
 BURSTS, MOVES_IN_A_BURST, APART = 40, 20, 10
-LIMIT = 50
 
 STARTS = 9
-PDFS = 5
 
 
 def growing(moves: int) -> Iterator[QgsGeometry]:
@@ -197,24 +196,5 @@ def test_start_and_first_steps_in_a_real_window(table, tmp_path):
     table.add(
         "dock: from the click to the dock, first time, median", statistics.median(t["ms"] for t in opening[1:]), "ms"
     )
-    for name, told in (("opening it", opening[1:]), ("a first proposal to its findings", findings[1:])):
-        blocks = [each["longest_of_ours"] for each in told]
-        detail = f"{min(blocks):.0f}–{max(blocks):.0f} ms; with the waiting for a core {_longest(told):.0f}"
-        table.add(f"dock: longest block, {name}, median", statistics.median(blocks), "ms", LIMIT, detail)
-
-
-def _longest(told: list[dict]) -> float:
-    return statistics.median(each["longest"] for each in told)
-
-
-def test_the_window_while_a_pdf_is_written(table, tmp_path):
-    written = []
-    for number in range(PDFS):
-        with QgisWindow("sv") as window:
-            window.run(planner.open_example, language="sv")
-            path = str(tmp_path / f"{number}.pdf")
-            written.append(window.run(summaries.save_as, form=1, path=path, length="Normal"))
-            window.close()
-    blocks = [each["longest_of_ours"] for each in written]
-    detail = f"{min(blocks):.0f}–{max(blocks):.0f} ms; with the waiting for a core {_longest(written):.0f}"
-    table.add("dock: longest block, a PDF is written, median", statistics.median(blocks), "ms", LIMIT, detail)
+    add_block(table, "opening it", opening[1:])
+    add_block(table, "a first proposal to its findings", findings[1:])
