@@ -52,7 +52,11 @@ from .walk import Stop, Walk
 from .workbench import Workbench, crs_of, new_draft, start
 
 if TYPE_CHECKING:
+    from ..gis.engine import PreparedPackage
     from .imaging.assistant import ImageAssistant
+
+# How much larger than the region a view of all of it is.
+_REGION_ROOM = 1.1
 
 _TITLE = "Plandialog"
 _UNDO, _RECOVERY, _COPY = "plandialogUndo", "plandialogRecovery", "plandialogCopy"
@@ -376,9 +380,24 @@ class PlandialogDock(QgsDockWidget):
             # Another plugin takes its tool away when it is unloaded.
             self._tool_before.destroyed.connect(self._forget_tool_before)
         canvas.setMapTool(self._tool)
+        if not self._project.mapLayers():
+            self._lay_out_map(prepared)
+            self.notice(tr("The map was empty. The background of the package was added."))
         self.notice(
             tr("Click the corners of the plan area, right-click to finish. Backspace undoes a corner, Esc gives up.")
         )
+
+    def _lay_out_map(self, prepared: PreparedPackage) -> None:
+        """Give an empty project a map to draw on: the region, with the package's own background.
+
+        QGIS shows its welcome page, or a white sheet, until there is a layer. The layer that will hold the drawing is
+        the first, and so in the map's CRS, whatever else of the package is there to be shown.
+        """
+        self._sheet.lay_out()
+        self.package_step.load_layers(*(prepared.package.background or prepared.package.frame))
+        if prepared.validity is not None:
+            # Once the map has got its CRS of that layer.
+            QTimer.singleShot(0, lambda: self.highlights.zoom([prepared.validity], prepared.crs, _REGION_ROOM))
 
     @property
     def draw_tool(self) -> Optional[DrawTool]:

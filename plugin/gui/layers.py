@@ -164,6 +164,12 @@ class DraftSheet(QObject):
             return
         self._write(drafts)
 
+    def lay_out(self) -> None:
+        """Have the layer in the project before there is a draft to show."""
+        self.show()
+        if self._layer is None and self._workbench.prepared is not None:
+            self._adopt(self._make())
+
     def _find(self) -> Optional[QgsVectorLayer]:
         layers = self._project.mapLayers().values()
         return next((layer for layer in layers if layer.customProperty(SHEET_PROPERTY) and layer.isValid()), None)

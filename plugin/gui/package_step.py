@@ -313,22 +313,22 @@ class PackageStep(QWidget):
 
     # layers
 
-    def load_layers(self, only: Optional[str] = None) -> None:
-        """Add the layers of the package to the project, one per turn of the event loop; or one dataset ``only``."""
+    def load_layers(self, *only: str) -> None:
+        """Add the layers of the package to the project, one per turn of the event loop; or those of ``only``."""
         prepared = self._workbench.prepared
         if prepared is None:
             return
         if self.is_loading:
             # Two datasets that are chosen one right after the other are both wanted.
-            self._waiting += [only] if only is not None else []
+            self._waiting += only
             return
         settings = self._workbench.settings
         self._loading = Loading(prepared.package, self._project, settings.texts_language, settings.image_opacity)
-        self._steps = self._loading.steps(only)
-        self._all = only is None
+        self._steps = self._loading.steps(*only)
+        self._all = not only
         self.load.setEnabled(False)
         self.progress.setValue(0)
-        self.progress.setVisible(only is None)
+        self.progress.setVisible(len(only) != 1)
         self._timer.start()
 
     @property

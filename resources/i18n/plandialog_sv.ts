@@ -2500,6 +2500,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Kartan</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/dock.py"/>
+      <source>The map was empty. The background of the package was added.</source>
+      <translation>Kartan var tom. Underlagspaketets bakgrund har lagts till.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/options.py"/>
       <source>The one that is included</source>
       <translation>Den som följer med</translation>

@@ -138,3 +138,15 @@ def plugin_actions() -> list[str]:
     """The names of the plugin's actions that are in the toolbar and in the menus."""
     entrance = qgis.utils.plugins["plandialog"].entrance
     return [action.objectName() for action in (entrance.toggle, entrance.example, entrance.help) if action.isVisible()]
+
+
+def draw_at_once() -> Any:
+    """Open the dock and draw, with nothing on the map; gives whether the welcome page was there before."""
+    qgis.utils.plugins["plandialog"].entrance.toggle.trigger()
+    yield until(lambda: planner.dock() is not None and planner.dock().workbench.prepared is not None, 30, "the package")
+    hidden = not iface.mapCanvas().isVisible()
+    yield planner.start_drawing("sv")
+    yield until(lambda: not planner.dock().package_step.is_loading, what="the background")
+    yield until(iface.mapCanvas().isVisible, what="the map")
+    yield settled()
+    return hidden
