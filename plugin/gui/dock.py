@@ -36,7 +36,7 @@ from ..core.session import Origin, Session
 from ..gis.drafts import DraftError, FileLayer, Found, from_layer, layers_in
 from ..gis.profile import data_folder, newer_settings
 from ..gis.tasks import WorkTask
-from ..translation import tr
+from ..translation import counted, tr
 from . import state
 from .draw_tool import DrawTool
 from .findings_step import FindingsStep
@@ -349,10 +349,14 @@ class PlandialogDock(QgsDockWidget):
             self.workbench.restore(session)
             path.unlink(missing_ok=True)
 
-        text = tr("{count} proposals of a project that was never saved are still here.")
+        text = counted(
+            len(session.drafts),
+            tr("1 proposal of a project that was never saved is still here."),
+            tr("{count} proposals of a project that was never saved are still here."),
+        )
         self._notice_with(
             _RECOVERY,
-            text.format(count=len(session.drafts)),
+            text,
             (tr("Bring them back"), restore),
             (tr("Discard"), lambda: path.unlink(missing_ok=True)),
         )

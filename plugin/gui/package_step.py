@@ -30,7 +30,7 @@ from ..gis.engine import PreparedPackage
 from ..gis.loading import Loading, groups, project_layer
 from ..gis.logins import choices
 from ..gis.showing import ShowTask
-from ..translation import tr
+from ..translation import counted, tr
 from .forms import load_form, qgis_icon
 from .network_box import NetworkBox
 from .workbench import Workbench, start
@@ -527,8 +527,13 @@ def _about(package: Package, language: str) -> str:
     stale = sum(_is_stale(dataset, datetime.date.today()) for dataset in package.datasets.values())
     parts = [
         _about_one(package),
-        tr("{checks} checks on {datasets} datasets").format(checks=len(package.checks), datasets=len(package.datasets)),
-        tr("{count} datasets are overdue for review").format(count=stale) if stale else tr("No dataset is overdue"),
+        tr("{checks} on {datasets}").format(
+            checks=counted(len(package.checks), tr("1 check"), tr("{count} checks")),
+            datasets=counted(len(package.datasets), tr("1 dataset"), tr("{count} datasets")),
+        ),
+        counted(stale, tr("1 dataset is overdue for review"), tr("{count} datasets are overdue for review"))
+        if stale
+        else tr("No dataset is overdue"),
     ]
     text = escape(". ".join(parts) + ".")
     if not package.demo:
