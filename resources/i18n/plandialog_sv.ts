@@ -1854,8 +1854,8 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
-      <source>Map</source>
-      <translation>Karta</translation>
+      <source>Map (E, N)</source>
+      <translation>Karta (Ö, N)</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
@@ -2053,9 +2053,14 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Panorera dit</translation>
     </message>
     <message>
-      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>Picture</source>
       <translation>Bild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Picture (px)</source>
+      <translation>Bild (px)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/picture_page.py"/>
@@ -2671,8 +2676,13 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
-      <source>The red lines on the map show where they pull, {times} times longer.</source>
-      <translation>De röda strecken på kartan visar åt vilket håll de drar, {times} gånger längre.</translation>
+      <source>The red lines on the map are the residuals, at the scale of the map.</source>
+      <translation>De röda strecken på kartan är restfelen, i kartans skala.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>The red lines on the map are the residuals, drawn {times} times as long.</source>
+      <translation>De röda strecken på kartan är restfelen, ritade {times} gånger så långa.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/closing.py"/>
