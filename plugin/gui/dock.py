@@ -25,7 +25,7 @@ from qgis.gui import (
     QgsMessageBarItem,
     QgsProjectionSelectionDialog,
 )
-from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QObject, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QToolButton, QWidget
 
@@ -108,6 +108,7 @@ class PlandialogDock(QgsDockWidget):
         load_form("dock", contents)
         self.form = contents
         self.setWidget(contents)
+        contents.steps.installEventFilter(self)
         yield
         self.package_step = PackageStep(self.workbench, self._project)
         self._put(self.package_step, contents.package_box)
@@ -138,6 +139,14 @@ class PlandialogDock(QgsDockWidget):
         newer = newer_settings()
         if newer is not None:
             self._warn(Message("settings-newer", newer.params))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A scroll area takes any width, and what is wider would be cut off.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.form.steps:
+            area = self.form.scroll_area
+            around = area.verticalScrollBar().sizeHint().width() + area.width() - area.contentsRect().width()
+            area.setMinimumWidth(watched.minimumSizeHint().width() + around)
+        return super().eventFilter(watched, event)
 
     @staticmethod
     def _put(step: QWidget, box: QgsCollapsibleGroupBox) -> None:

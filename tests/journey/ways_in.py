@@ -7,6 +7,7 @@ from typing import Any
 
 import qgis.utils
 from qgis.core import QgsProject
+from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QMenu, QWidget
 from qgis.utils import iface
@@ -132,6 +133,16 @@ def dock_width(width: int) -> Any:
         "needed": dock.form.steps.minimumSizeHint().width(),
         "there": inner.viewport().width(),
     }
+
+
+def open_toolbox() -> int:
+    """Show Processing's toolbox and go back to the dock; gives how high (px) that is then."""
+    toolbox = iface.mainWindow().findChild(QgsDockWidget, "ProcessingToolbox")
+    toolbox.setUserVisible(True)
+    yield until(toolbox.isUserVisible, what="the toolbox")
+    planner.dock().setUserVisible(True)
+    yield until(planner.dock().isUserVisible, what="the dock")
+    return planner.dock().height()
 
 
 def plugin_actions() -> list[str]:
