@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 from builders import PLAN, square, write_layer
@@ -136,6 +137,23 @@ def test_edits_saved_while_editing_goes_on_are_saved_in_the_draft(opened, layer,
     layer.changeGeometry(ids(layer)[0], geometry(PLAN))
     assert opened.session.draft("1").unsaved
     layer.rollBack()
+
+
+def test_drafts_that_others_have_replaced_meanwhile_are_not_given_the_shape_of_the_layer(opened, layer, follower):
+    """As when another project is opened in the middle of it: the ids of its drafts are the same."""
+    layer.startEditing()
+    opened.settings.live = False
+    for number in ids(layer):
+        assert layer.moveVertex(507000, 6577000, number, 1)
+    other = Session(drafts=tuple(replace(draft(ELSEWHERE), id=each.id) for each in opened.session.drafts))
+
+    def swap(_identifier):
+        opened.geometry_changed.disconnect(swap)
+        opened.adopt(other)
+
+    opened.geometry_changed.connect(swap)
+    assert layer.commitChanges()
+    assert opened.session.drafts == other.drafts
 
 
 def test_edits_rolled_back_give_the_draft_its_old_shape(opened, layer, follower):
