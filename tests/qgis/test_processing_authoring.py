@@ -271,8 +271,12 @@ def test_a_cancel_publishes_nothing(root):
     assert sorted(path.name for path in root.parent.iterdir()) == ["paket"]
 
 
-@pytest.mark.parametrize("name", ["publishpackage", "validatepackage"])
-def test_a_package_is_looked_over_away_from_the_main_thread(root, provider, wait_for_task, monkeypatch, name):
+@pytest.mark.parametrize(
+    ("name", "stated"), [("publishpackage", {}), ("validatepackage", {}), ("validatepackage", {"ONLINE": True})]
+)
+def test_a_package_is_looked_over_away_from_the_main_thread(
+    root, provider, clean_profile, wait_for_task, monkeypatch, name, stated
+):
     add(root)
     looked = []
 
@@ -283,7 +287,7 @@ def test_a_package_is_looked_over_away_from_the_main_thread(root, provider, wait
     monkeypatch.setattr(inspection, "inspect", look)
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
     algorithm = provider.algorithm(name).create()
-    task = QgsProcessingAlgRunnerTask(algorithm, {"PACKAGE": str(root)}, context, feedback)
+    task = QgsProcessingAlgRunnerTask(algorithm, {"PACKAGE": str(root), **stated}, context, feedback)
     assert looked == []
     assert wait_for_task(task)
     assert looked == [False]
