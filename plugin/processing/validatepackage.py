@@ -68,14 +68,6 @@ class ValidatePackage(PlandialogAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, tr("Number of warnings")))
 
-    def open_package(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        from ..gis.remote.network import access_of_qgis
-
-        # The certificates of QGIS are asked for here; all the rest can wait for a thread of its own.
-        self._access = access_of_qgis() if self.parameterAsBoolean(parameters, self.ONLINE, context) else None
-
     def _inspected(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> tuple[Optional[Package], Faults]:
@@ -83,13 +75,14 @@ class ValidatePackage(PlandialogAlgorithm):
         from ..core.package.seen import SeenError, read_seen, write_seen
         from ..gis.inspection import inspect
         from ..gis.profile import data_folder
+        from ..gis.remote.network import access_of_qgis
 
         root = self.package_root(parameters, context)
-        if self._access is None:
+        if not self.parameterAsBoolean(parameters, self.ONLINE, context):
             return inspect(root, feedback.isCanceled)
         path = data_folder() / "seen" / f"{root.name}.json"
         seen = read_seen(path)
-        package, faults = inspect(root, feedback.isCanceled, self._access, seen)
+        package, faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
         try:
             write_seen(path, seen)
         except SeenError as error:
