@@ -17,6 +17,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
+def counted(count: int, one: str, many: str, **more: object) -> str:
+    """``one`` for a count of one, else ``many``, both translated, with ``{count}`` and whatever ``more`` filled in."""
+    return (one if count == 1 else many).format(count=count, **more)
+
+
 def interface_language() -> str:
     """``sv`` for a Swedish QGIS, else ``en``: the languages that packages, messages and summaries are written in."""
     return "sv" if QgsApplication.locale().lower().startswith("sv") else "en"

@@ -110,11 +110,19 @@ def _decapitalised(term: str) -> str:
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
-# The kinds a placeholder may ask for: {share:share}, {reach:length}, {lost:area}, {count}.
+
+def _counted(one: Text, many: Text) -> Callable[[float, str], str]:
+    """A way of writing a count with its noun."""
+    return lambda value, language: f"{format_number(value, 0, language)} {(one if value == 1 else many).get(language)}"
+
+
+# The kinds a placeholder may ask for: {share:share}, {reach:length}, {lost:area}, {least:dwellings}, {count}.
 _FORMATS: dict[str, Callable[[float, str], str]] = {
     "share": lambda value, language: format_quantity(value, Dimension.SHARE, language),
     "length": lambda value, language: format_quantity(value, Dimension.LENGTH, language),
     "area": lambda value, language: format_quantity(value, Dimension.AREA, language),
+    "dwellings": _counted(Text("bostad", "dwelling"), Text("bostäder", "dwellings")),
+    "features": _counted(Text("objekt", "feature"), Text("objekt", "features")),
     "n": lambda value, language: format_number(value, 0, language),
 }
 
@@ -190,12 +198,12 @@ MESSAGES: dict[str, Text] = {
         "The question concerns areas of at most {wanted:area}; the plan area is {actual:area}.",
     ),
     "when-dwellings-least": Text(
-        "Frågan gäller förslag med minst {wanted} bostäder; förslaget har {actual}.",
-        "The question concerns proposals with at least {wanted} dwellings; the proposal has {actual}.",
+        "Frågan gäller förslag med minst {wanted:dwellings}; förslaget har {actual}.",
+        "The question concerns proposals with at least {wanted:dwellings}; the proposal has {actual}.",
     ),
     "when-dwellings-most": Text(
-        "Frågan gäller förslag med högst {wanted} bostäder; förslaget har {actual}.",
-        "The question concerns proposals with at most {wanted} dwellings; the proposal has {actual}.",
+        "Frågan gäller förslag med högst {wanted:dwellings}; förslaget har {actual}.",
+        "The question concerns proposals with at most {wanted:dwellings}; the proposal has {actual}.",
     ),
     # not checked, no data
     "cancelled": Text("Kontrollen avbröts.", "The check was cancelled."),
@@ -319,8 +327,8 @@ MESSAGES: dict[str, Text] = {
         "into it.",
     ),
     "remote-capped": Text(
-        "{service} har {matched} objekt här men lämnar bara ut {got}. Utan resten finns inget säkert svar.",
-        "{service} has {matched} features here but hands out only {got}. Without the rest there is no certain answer.",
+        "{service} har {matched:features} här men lämnar bara ut {got}. Utan resten finns inget säkert svar.",
+        "{service} has {matched:features} here but hands out only {got}. Without the rest there is no certain answer.",
     ),
     "remote-uncounted": Text(
         "{service} säger inte hur många objekt som finns, och svaren stämmer inte med varandra. Inget säkert svar.",
@@ -445,7 +453,7 @@ MESSAGES: dict[str, Text] = {
     ),
     "seen-count": Text(
         "Antalet objekt är {now}; {since} var det {before}.",
-        "There are {now} features; on {since} there were {before}.",
+        "The number of features is {now}; on {since} it was {before}.",
     ),
     "template-unread": Text(
         "Layoutmallen {file} kan inte läsas: {detail}. Välj en annan i inställningarna, eller den som följer med.",
@@ -1269,9 +1277,9 @@ MESSAGES: dict[str, Text] = {
         "There are {count} control points; at most {limit} can be used. Remove some.",
     ),
     "georef-too-few-places": Text(
-        "Passpunkterna ligger på bara {count} olika platser; den valda metoden behöver minst {wanted}. Sätt ut fler på "
+        "Olika platser som passpunkterna ligger på: {count}. Den valda metoden behöver minst {wanted}. Sätt ut fler på "
         "andra platser.",
-        "The control points lie in only {count} different places; the chosen method needs at least {wanted}. Set more "
+        "Different places that the control points lie in: {count}. The chosen method needs at least {wanted}. Set more "
         "of them in other places.",
     ),
     "georef-on-a-line": Text(

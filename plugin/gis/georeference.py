@@ -83,7 +83,8 @@ class _Way(Protocol):
 
     def to_picture(self, places: np.ndarray) -> np.ndarray: ...
 
-    def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray: ...
+    def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """The way (n, 2; m) of each point from where it was set to where the others put it; NaN where there is none."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,13 @@ class Fit:
     """A picture laid on the map.
 
     ``residuals`` (m) are, point by point, how far the fit made by the other points puts it from where it was set; None
-    where the others are too few. ``rmse`` (m) is their root mean square, None where one of them is not known.
+    where the others are too few. ``offsets`` are the same with the direction: east and north (m) from where it was set.
+    ``rmse`` (m) is the root mean square of the residuals, None where one of them is not known.
     """
 
     method: Method
     points: tuple[ControlPoint, ...]
+    offsets: tuple[Optional[tuple[float, float]], ...]
     residuals: tuple[Optional[float], ...]
     rmse: Optional[float]
     warnings: tuple[Message, ...]
@@ -137,7 +140,9 @@ def fit(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]) -
     place = np.array([(point.x, point.y) for point in points], float).reshape(-1, 2)
     _check(points, picture, place, method)
     way = _FITTERS[method](picture, place)
-    off = way.left_out(picture, place)
+    moved = way.left_out(picture, place)
+    offsets = tuple((east, north) if math.isfinite(east + north) else None for east, north in moved.tolist())
+    off = np.hypot(*moved.T)
     residuals = tuple(float(each) if np.isfinite(each) else None for each in off)
     known = len(points) >= LEAST_FOR_RESIDUAL[method] and None not in residuals
     rmse = _root_mean_square(off) if known else None
@@ -147,7 +152,7 @@ def fit(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]) -
         *_about_shape(way, size),
         *(_about_misplaced(points, picture, place, off, way, method) if rmse is not None else ()),
     )
-    return Fit(method, points, residuals, rmse, warnings, way)
+    return Fit(method, points, offsets, residuals, rmse, warnings, way)
 
 
 def _root_mean_square(values: np.ndarray) -> float:
@@ -234,23 +239,23 @@ class _Helmert(_Linear):
     def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
         centred = picture - picture.mean(axis=0)
         spread = np.square(centred).sum(axis=1)
-        return _left_out(place - self.to_map(picture), 1 / len(picture) + spread / spread.sum())
+        return _left_out(self.to_map(picture) - place, 1 / len(picture) + spread / spread.sum())
 
 
 class _Affine(_Linear):
     def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
         along, _ = np.linalg.qr(np.column_stack([np.ones(len(picture)), picture - picture.mean(axis=0)]))
-        return _left_out(place - self.to_map(picture), np.square(along).sum(axis=1))
+        return _left_out(self.to_map(picture) - place, np.square(along).sum(axis=1))
 
 
 def _left_out(off: np.ndarray, leverage: np.ndarray) -> np.ndarray:
-    """The distances of points from the fit without them, from those to the fit with them; NaN where there is none.
+    """The ways (n, 2) from points to the fit without them, from those to the fit with them; NaN where there is none.
 
     For least squares this is exact: what a point pulls the fit towards itself is its leverage.
     """
     free = 1 - leverage
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(free > 1e-9, np.hypot(*off.T) / free, np.nan)
+        return np.where(free > 1e-9, off.T / free, np.nan).T
 
 
 def _fit_helmert(picture: np.ndarray, place: np.ndarray) -> _Helmert:
@@ -327,13 +332,14 @@ class _Spline:
         return found
 
     def left_out(self, picture: np.ndarray, place: np.ndarray) -> np.ndarray:
-        """Exact, as for least squares: weight over the diagonal of the inverse (Rippa 1999), in pixels."""
+        """Exact, as for least squares: weight over the diagonal of the inverse (Rippa 1999), in pixels; from there to
+        the map by the linear way."""
         count = len(place)
         diagonal = np.diag(self._inverse)[:count]
         with np.errstate(divide="ignore", invalid="ignore"):
             off = self._weights[:count] / diagonal[:, None]
-            metres = np.hypot(*(off @ self.linear.matrix.T).T)
-        return np.where(np.abs(diagonal) > 1e-9, metres, np.nan)
+            metres = off @ self.linear.matrix.T
+        return np.where(np.abs(diagonal)[:, None] > 1e-9, metres, np.nan)
 
 
 def _bend(places: np.ndarray, knots: np.ndarray) -> np.ndarray:
@@ -428,5 +434,5 @@ def _agreement_without(index: int, picture: np.ndarray, place: np.ndarray, metho
     picture, place = np.delete(picture, index, axis=0), np.delete(place, index, axis=0)
     if method != Method.HELMERT and min(_flatness(picture), _flatness(place)) < _ON_A_LINE:
         return math.inf
-    rmse = _root_mean_square(_FITTERS[method](picture, place).left_out(picture, place))
+    rmse = _root_mean_square(np.hypot(*_FITTERS[method](picture, place).left_out(picture, place).T))
     return rmse if math.isfinite(rmse) else math.inf

@@ -38,7 +38,8 @@ def inspect(
     access: Optional[Access] = None,
     seen: Optional[dict[str, Seen]] = None,
 ) -> tuple[Optional[Package], Faults]:
-    """Everything that can be found wrong with the package in ``root`` without a plan area. For the main thread.
+    """Everything that can be found wrong with the package in ``root`` without a plan area. In any thread: its layers
+    are made, read from and dropped here.
 
     Reads every feature of every local dataset. After a cancel the list may lack faults of geometries and of services,
     nothing else. With ``access`` every remote dataset is tried against its live service; ``seen`` then holds what was

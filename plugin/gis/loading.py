@@ -103,13 +103,13 @@ class Loading:
         """What has come of it so far."""
         return Loaded(self._added, self._kept, tuple(self._missing))
 
-    def steps(self, only: Optional[str] = None) -> Iterator[float]:
-        """Load one dataset per step, or the one dataset ``only``; yields the percentage done. For the main thread.
+    def steps(self, *only: str) -> Iterator[float]:
+        """Load one dataset per step, of all or of ``only``; yields the percentage done. For the main thread.
 
         What is on the network is not waited for: it is in :attr:`remote` then, to be made by a
         :class:`~.showing.ShowTask` and handed to :meth:`take`.
         """
-        wanted = [each for _, _, each in self._placed() if only in (None, each.id)]
+        wanted = [each for _, _, each in self._placed() if not only or each.id in only]
         for number, dataset in enumerate(wanted):
             if layer_key(self._package, dataset.id) in self._present:
                 self._kept += 1

@@ -25,7 +25,7 @@ from qgis.gui import (
     QgsMessageBarItem,
     QgsProjectionSelectionDialog,
 )
-from qgis.PyQt.QtCore import QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QObject, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton, QToolButton, QWidget
 
@@ -36,7 +36,7 @@ from ..core.session import Origin, Session
 from ..gis.drafts import DraftError, FileLayer, Found, from_layer, layers_in
 from ..gis.profile import data_folder, newer_settings
 from ..gis.tasks import WorkTask
-from ..translation import tr
+from ..translation import counted, tr
 from . import state
 from .draw_tool import DrawTool
 from .findings_step import FindingsStep
@@ -52,7 +52,11 @@ from .walk import Stop, Walk
 from .workbench import Workbench, crs_of, new_draft, start
 
 if TYPE_CHECKING:
+    from ..gis.engine import PreparedPackage
     from .imaging.assistant import ImageAssistant
+
+# How much larger than the region a view of all of it is.
+_REGION_ROOM = 1.1
 
 _TITLE = "Plandialog"
 _UNDO, _RECOVERY, _COPY = "plandialogUndo", "plandialogRecovery", "plandialogCopy"
@@ -104,6 +108,7 @@ class PlandialogDock(QgsDockWidget):
         load_form("dock", contents)
         self.form = contents
         self.setWidget(contents)
+        contents.steps.installEventFilter(self)
         yield
         self.package_step = PackageStep(self.workbench, self._project)
         self._put(self.package_step, contents.package_box)
@@ -134,6 +139,14 @@ class PlandialogDock(QgsDockWidget):
         newer = newer_settings()
         if newer is not None:
             self._warn(Message("settings-newer", newer.params))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A scroll area takes any width, and what is wider would be cut off.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.form.steps:
+            area = self.form.scroll_area
+            around = area.verticalScrollBar().sizeHint().width() + area.width() - area.contentsRect().width()
+            area.setMinimumWidth(watched.minimumSizeHint().width() + around)
+        return super().eventFilter(watched, event)
 
     @staticmethod
     def _put(step: QWidget, box: QgsCollapsibleGroupBox) -> None:
@@ -345,10 +358,14 @@ class PlandialogDock(QgsDockWidget):
             self.workbench.restore(session)
             path.unlink(missing_ok=True)
 
-        text = tr("{count} proposals of a project that was never saved are still here.")
+        text = counted(
+            len(session.drafts),
+            tr("1 proposal of a project that was never saved is still here."),
+            tr("{count} proposals of a project that was never saved are still here."),
+        )
         self._notice_with(
             _RECOVERY,
-            text.format(count=len(session.drafts)),
+            text,
             (tr("Bring them back"), restore),
             (tr("Discard"), lambda: path.unlink(missing_ok=True)),
         )
@@ -376,9 +393,24 @@ class PlandialogDock(QgsDockWidget):
             # Another plugin takes its tool away when it is unloaded.
             self._tool_before.destroyed.connect(self._forget_tool_before)
         canvas.setMapTool(self._tool)
+        if not self._project.mapLayers():
+            self._lay_out_map(prepared)
+            self.notice(tr("The map was empty. The background of the package was added."))
         self.notice(
             tr("Click the corners of the plan area, right-click to finish. Backspace undoes a corner, Esc gives up.")
         )
+
+    def _lay_out_map(self, prepared: PreparedPackage) -> None:
+        """Give an empty project a map to draw on: the region, with the package's own background.
+
+        QGIS shows its welcome page, or a white sheet, until there is a layer. The layer that will hold the drawing is
+        the first, and so in the map's CRS, whatever else of the package is there to be shown.
+        """
+        self._sheet.lay_out()
+        self.package_step.load_layers(*(prepared.package.background or prepared.package.frame))
+        if prepared.validity is not None:
+            # Once the map has got its CRS of that layer.
+            QTimer.singleShot(0, lambda: self.highlights.zoom([prepared.validity], prepared.crs, _REGION_ROOM))
 
     @property
     def draw_tool(self) -> Optional[DrawTool]:

@@ -9,7 +9,7 @@ from qgis.core import Qgis, QgsApplication, QgsVectorLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QMenu
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMenu
 
 from ..about import RESOURCES
 from ..translation import tr
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .options import OptionsFactory
 
 _MENU = "&Plandialog"
+
+# QGIS's own panel that stands where the dock first comes, by its object name.
+_TOOLBOX = "ProcessingToolbox"
 
 # The width of the dock (px) before the user has chosen one; it works from 320.
 _FIRST_WIDTH = 420
@@ -205,7 +208,12 @@ class Entrance:
         window = self._iface.mainWindow()
         known = window.restoreDockWidget(dock)
         if not known:
-            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            right = Qt.DockWidgetArea.RightDockWidgetArea
+            self._iface.addDockWidget(right, dock)
+            toolbox = window.findChild(QDockWidget, _TOOLBOX)
+            if toolbox is not None and window.dockWidgetArea(toolbox) == right and not toolbox.isFloating():
+                # A tab beside it, when it is opened later too: one below the other leaves too little room for either.
+                window.tabifyDockWidget(toolbox, dock)
             window.resizeDocks([dock], [_FIRST_WIDTH], Qt.Orientation.Horizontal)
         dock.shown_or_hidden.connect(self._shown_or_hidden)
 

@@ -122,9 +122,7 @@ class FindingsStep(QWidget):
                 return tr("The plan area could not be checked; the reason is given above.")
             return tr("Nothing has been checked yet.")
         tally = assessment.tally
-        text = report_texts.filled(
-            report_texts.TALLY.get(language), done=str(tally.carried_out), total=str(tally.total)
-        )
+        text = report_texts.tally(tally.carried_out, tally.total, language)
         if assessment.gaps:
             template = report_texts.LEAD_UNUSED_ONE if len(assessment.gaps) == 1 else report_texts.LEAD_UNUSED
             text += ". " + report_texts.filled(template.get(language), count=str(len(assessment.gaps))).rstrip(".")

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
 
-# A view that is zoomed to is this much larger than what it shows, and never narrower (m) than this.
+# A view that is zoomed to is this much larger than what it shows unless told, and never narrower (m) than this.
 _ROOM = 2.0
 _LEAST_VIEW = 300.0
 
@@ -59,9 +59,10 @@ class Highlights:
                 list(geometries), crs, QColor(217, 84, 30, 220), QColor(217, 84, 30, 0), 2, 400
             )
 
-    def zoom(self, geometries: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> None:
-        """Show all of ``geometries`` with some room around them. Does nothing where they cannot be put on the map."""
-        box = self._box(geometries, crs)
+    def zoom(self, geometries: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem, room: float = _ROOM) -> None:
+        """Show all of ``geometries`` in a view ``room`` times their size. Does nothing where they cannot be put on the
+        map."""
+        box = self._box(geometries, crs, room)
         if box is not None:
             self._canvas.setExtent(box)
             self._canvas.refresh()
@@ -73,14 +74,16 @@ class Highlights:
             self._canvas.setCenter(box.center())
             self._canvas.refresh()
 
-    def _box(self, geometries: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> QgsRectangle | None:
+    def _box(
+        self, geometries: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem, room: float = _ROOM
+    ) -> QgsRectangle | None:
         box = QgsRectangle()
         for geometry in geometries:
             if not geometry.isEmpty():
                 box.combineExtentWith(geometry.boundingBox())
         if box.isNull() or not crs.isValid():
             return None
-        size = max(box.width() * _ROOM, box.height() * _ROOM, 0.0 if crs.isGeographic() else _LEAST_VIEW)
+        size = max(box.width() * room, box.height() * room, 0.0 if crs.isGeographic() else _LEAST_VIEW)
         box = QgsRectangle.fromCenterAndSize(box.center(), size, size)
         target = self._canvas.mapSettings().destinationCrs()
         if not target.isValid():

@@ -111,10 +111,13 @@ class LayerFollower(QObject):
     def _settled(self) -> None:
         """The edits were saved or rolled back: the drafts are what the layer holds now."""
         layer = self.sender()
-        for draft in self._drafts_of(layer.id()):
-            feature = layer.getFeature(draft.origin.feature)
-            if feature.isValid() and feature.hasGeometry():
-                self._workbench.reshape(draft.id, feature.geometry(), edited(layer)(feature.id()))
+        identifier, is_edited = layer.id(), edited(layer)
+        held = [(draft, layer.getFeature(draft.origin.feature)) for draft in self._drafts_of(identifier)]
+        for draft, feature in held:
+            # QGIS lets other events in while it reads from a server, and whoever hears of a new shape may do anything:
+            # by now the draft may be gone, and its id that of another one.
+            if draft in self._drafts_of(identifier) and feature.isValid() and feature.hasGeometry():
+                self._workbench.reshape(draft.id, feature.geometry(), is_edited(feature.id()))
 
 
 class DraftSheet(QObject):
@@ -163,6 +166,12 @@ class DraftSheet(QObject):
             # What the user is editing is not written over; what has changed meanwhile is shown when that is done.
             return
         self._write(drafts)
+
+    def lay_out(self) -> None:
+        """Have the layer in the project before there is a draft to show."""
+        self.show()
+        if self._layer is None and self._workbench.prepared is not None:
+            self._adopt(self._make())
 
     def _find(self) -> Optional[QgsVectorLayer]:
         layers = self._project.mapLayers().values()

@@ -22,7 +22,7 @@ from ..gis.logins import LoginChoice, choices, choose, login_hosts, not_chosen
 from ..gis.offline import Overview, Saved
 from ..gis.planarea import PlanArea, PlanAreaError
 from ..gis.profile import data_folder
-from ..translation import interface_language, tr
+from ..translation import counted, interface_language, tr
 from .forms import load_form, qgis_icon
 from .login_dialog import LoginDialog
 from .save_copy_dialog import SaveCopyDialog
@@ -74,7 +74,9 @@ class NetworkBox(QWidget):
         if self._workbench.opening is None and not self.is_saving:
             for part in prepared.package.members:
                 tidy(copy_folder(data_folder(), part.id))
-        parts = [tr("{count} datasets come from the network.").format(count=len(remote))]
+        parts = [
+            counted(len(remote), tr("1 dataset comes from the network."), tr("{count} datasets come from the network."))
+        ]
         if self._workbench.settings.offline:
             parts.append(tr("Only saved copies are used."))
         parts.append(self._saved_text(prepared.package))
@@ -184,8 +186,11 @@ class NetworkBox(QWidget):
         self._task = None
         language = self._workbench.settings.texts_language
         if saved.fresh:
-            text = tr("Saved {datasets} datasets, {features} features.")
-            self._say(text.format(datasets=len(saved.fresh), features=saved.features), Qgis.MessageLevel.Success)
+            text = tr("Saved {datasets}, {features}.").format(
+                datasets=counted(len(saved.fresh), tr("1 dataset"), tr("{count} datasets")),
+                features=counted(saved.features, tr("1 feature"), tr("{count} features")),
+            )
+            self._say(text, Qgis.MessageLevel.Success)
         for each in saved.failed:
             text = f"{each.dataset.title.get(language)}: {each.message.text(language)}"
             if each.kept:
@@ -282,12 +287,11 @@ def saved_text(copies: tuple[SavedCopy, ...]) -> str:
         return tr("No copy is saved.")
     oldest = min(note.made for note in notes)
     size = sum(copy.size for copy in copies) / _MEGABYTE
-    text = tr("Saved copy: {count} datasets, {size} MB, from {date} ({days} days old).")
-    return text.format(
-        count=len(notes),
+    return tr("Saved copy: {datasets}, {size} MB, from {date} ({days} old).").format(
+        datasets=counted(len(notes), tr("1 dataset"), tr("{count} datasets")),
         size=format_number(size, 1, interface_language()),
         date=oldest[:10],
-        days=days_between(oldest, this_moment()),
+        days=counted(days_between(oldest, this_moment()), tr("1 day"), tr("{count} days")),
     )
 
 

@@ -30,7 +30,7 @@ from ..gis.engine import PreparedPackage
 from ..gis.loading import Loading, groups, project_layer
 from ..gis.logins import choices
 from ..gis.showing import ShowTask
-from ..translation import tr
+from ..translation import counted, tr
 from .forms import load_form, qgis_icon
 from .network_box import NetworkBox
 from .workbench import Workbench, start
@@ -313,22 +313,22 @@ class PackageStep(QWidget):
 
     # layers
 
-    def load_layers(self, only: Optional[str] = None) -> None:
-        """Add the layers of the package to the project, one per turn of the event loop; or one dataset ``only``."""
+    def load_layers(self, *only: str) -> None:
+        """Add the layers of the package to the project, one per turn of the event loop; or those of ``only``."""
         prepared = self._workbench.prepared
         if prepared is None:
             return
         if self.is_loading:
             # Two datasets that are chosen one right after the other are both wanted.
-            self._waiting += [only] if only is not None else []
+            self._waiting += only
             return
         settings = self._workbench.settings
         self._loading = Loading(prepared.package, self._project, settings.texts_language, settings.image_opacity)
-        self._steps = self._loading.steps(only)
-        self._all = only is None
+        self._steps = self._loading.steps(*only)
+        self._all = not only
         self.load.setEnabled(False)
         self.progress.setValue(0)
-        self.progress.setVisible(only is None)
+        self.progress.setVisible(len(only) != 1)
         self._timer.start()
 
     @property
@@ -527,8 +527,13 @@ def _about(package: Package, language: str) -> str:
     stale = sum(_is_stale(dataset, datetime.date.today()) for dataset in package.datasets.values())
     parts = [
         _about_one(package),
-        tr("{checks} checks on {datasets} datasets").format(checks=len(package.checks), datasets=len(package.datasets)),
-        tr("{count} datasets are overdue for review").format(count=stale) if stale else tr("No dataset is overdue"),
+        tr("{checks} on {datasets}").format(
+            checks=counted(len(package.checks), tr("1 check"), tr("{count} checks")),
+            datasets=counted(len(package.datasets), tr("1 dataset"), tr("{count} datasets")),
+        ),
+        counted(stale, tr("1 dataset is overdue for review"), tr("{count} datasets are overdue for review"))
+        if stale
+        else tr("No dataset is overdue"),
     ]
     text = escape(". ".join(parts) + ".")
     if not package.demo:

@@ -75,7 +75,7 @@ class LoadPackage(PlandialogAlgorithm):
         for dataset, message in loaded.missing:
             feedback.reportError(f"{dataset.title.get(language)}: {message.text(language)}")
         feedback.pushInfo(
-            tr("{added} layers added, {present} were there already").format(added=loaded.added, present=loaded.present)
+            tr("Layers added: {added}. There already: {present}.").format(added=loaded.added, present=loaded.present)
         )
         return {self.ADDED: loaded.added, self.PRESENT: loaded.present, self.MISSING: len(loaded.missing)}
 

@@ -32,7 +32,7 @@ from ..report.length import Length
 from ..report.profile import template_of_profile
 from ..report.rows import COLUMNS, Value, refused_row, rows
 from ..report.writing import WriteCancelled, WriteOptions
-from ..translation import tr
+from ..translation import counted, tr
 from .tables import open_table, write_row
 
 if TYPE_CHECKING:
@@ -177,10 +177,12 @@ class PlanAreas:
     def _report(self, assessment: Assessment) -> None:
         feedback, language, tally = self._feedback, self._language, assessment.tally
         feedback.pushInfo(
-            tr("{name}: {done} of {total} checks carried out, {discuss} to bring up in the dialogue").format(
+            counted(
+                tally.total,
+                tr("{name}: {done} of 1 check carried out, {discuss} to bring up in the dialogue"),
+                tr("{name}: {done} of {count} checks carried out, {discuss} to bring up in the dialogue"),
                 name=assessment.proposal.name,
                 done=tally.carried_out,
-                total=tally.total,
                 discuss=tally.of(Outcome.DISCUSS),
             )
         )

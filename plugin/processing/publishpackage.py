@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -20,6 +20,9 @@ from qgis.core import (
 
 from ..translation import interface_language, tr
 from .base import PlandialogAlgorithm
+
+if TYPE_CHECKING:
+    from ..core.package.publishing import Gathered
 
 
 class PublishPackage(PlandialogAlgorithm):
@@ -71,41 +74,6 @@ class PublishPackage(PlandialogAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.FILES, tr("Number of files")))
         self.addOutput(QgsProcessingOutputNumber(self.SIZE, tr("Size (bytes)")))
 
-    def open_package(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        from ..core.package.publishing import for_publishing, gather
-        from ..gis.geometry import Interrupted
-        from ..gis.inspection import inspect
-        from ..gis.measures import measure_specs
-
-        self._root = self.own_package(parameters, context)
-        self._workshop: Optional[Path] = Path(
-            tempfile.mkdtemp(prefix="plandialog-", dir=QgsProcessingUtils.tempFolder())
-        )
-        try:
-            progress = _progress(feedback, 0.0, self._COPIED)
-            self._gathered = gather(self._root, self._workshop / "package", measure_specs(), progress)
-            found = self._gathered.faults
-            if self._gathered.package is not None:
-                # Layers are opened here, on the main thread.
-                _, found = inspect(self._gathered.folder, feedback.isCanceled)
-        except Interrupted:
-            return
-        except OSError as error:
-            self._clear()
-            raise _not_published(error) from error
-        faults = list(for_publishing(found))
-        for fault in faults:
-            text = fault.text(interface_language())
-            feedback.pushWarning(text) if fault.warning else feedback.reportError(text)
-        errors = sum(not fault.warning for fault in faults)
-        if errors:
-            self._clear()
-            raise QgsProcessingException(
-                tr("Nothing was published. Errors in the package: {count}. They are listed above.").format(count=errors)
-            )
-
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -114,29 +82,28 @@ class PublishPackage(PlandialogAlgorithm):
         from ..gis.geometry import Interrupted
         from ..gis.measures import measure_specs
 
-        language = interface_language()
+        root = self.own_package(parameters, context)
+        stated = self.parameterAsString(parameters, self.FOLDER, context).strip()
+        workshop = Path(tempfile.mkdtemp(prefix="plandialog-", dir=QgsProcessingUtils.tempFolder()))
         try:
-            if feedback.isCanceled():
-                return {}
-            stated = self.parameterAsString(parameters, self.FOLDER, context).strip()
-            folder = Path(stated) if stated else self._root.parent
-            archive = folder / f"{self._gathered.package.id}.zip"
+            gathered = self._looked_over(root, workshop / "package", feedback)
+            archive = (Path(stated) if stated else root.parent) / f"{gathered.package.id}.zip"
             progress = _progress(feedback, self._COPIED, self._PACKED)
-            published = publish(self._gathered, archive, self._root, measure_specs(), progress)
+            published = publish(gathered, archive, root, measure_specs(), progress)
         except Interrupted:
             return {}
         except PackageError as error:
-            raise QgsProcessingException(error.text(language)) from error
+            raise QgsProcessingException(error.text(interface_language())) from error
         except OSError as error:
             raise _not_published(error) from error
         finally:
-            self._clear()
-        if self._gathered.texts:
+            shutil.rmtree(workshop, ignore_errors=True)
+        if gathered.texts:
             feedback.pushInfo(
-                tr("Texts that anyone can read in the zip: {files}").format(files=", ".join(self._gathered.texts))
+                tr("Texts that anyone can read in the zip: {files}").format(files=", ".join(gathered.texts))
             )
         for message in published.notes:
-            feedback.pushWarning(message.text(language))
+            feedback.pushWarning(message.text(interface_language()))
         feedback.pushInfo(
             tr("{file}: version {version}, {files} files, {size} MB").format(
                 file=published.archive,
@@ -152,10 +119,32 @@ class PublishPackage(PlandialogAlgorithm):
             self.SIZE: published.size,
         }
 
-    def _clear(self) -> None:
-        if self._workshop is not None:
-            shutil.rmtree(self._workshop, ignore_errors=True)
-            self._workshop = None
+    def _looked_over(self, root: Path, folder: Path, feedback: QgsProcessingFeedback) -> Gathered:
+        """What is to be published, in ``folder``; tells its faults. Raises QgsProcessingException where it has errors,
+        OSError, and Interrupted after a cancel.
+        """
+        from ..core.package.publishing import for_publishing, gather
+        from ..gis.geometry import Interrupted
+        from ..gis.inspection import inspect
+        from ..gis.measures import measure_specs
+
+        gathered = gather(root, folder, measure_specs(), _progress(feedback, 0.0, self._COPIED))
+        found = gathered.faults
+        if gathered.package is not None:
+            _, found = inspect(folder, feedback.isCanceled)
+        if feedback.isCanceled():
+            # Then the list may lack faults.
+            raise Interrupted
+        faults = list(for_publishing(found))
+        for fault in faults:
+            text = fault.text(interface_language())
+            feedback.pushWarning(text) if fault.warning else feedback.reportError(text)
+        errors = sum(not fault.warning for fault in faults)
+        if errors:
+            raise QgsProcessingException(
+                tr("Nothing was published. Errors in the package: {count}. They are listed above.").format(count=errors)
+            )
+        return gathered
 
 
 def _progress(feedback: QgsProcessingFeedback, first: float, width: float) -> Any:

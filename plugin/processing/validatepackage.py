@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     Qgis,
@@ -18,6 +18,10 @@ from qgis.core import (
 from ..translation import tr
 from .base import PlandialogAlgorithm
 from .tables import open_table, write_row
+
+if TYPE_CHECKING:
+    from ..core.package.faults import Faults
+    from ..core.package.model import Package
 
 
 class ValidatePackage(PlandialogAlgorithm):
@@ -69,23 +73,21 @@ class ValidatePackage(PlandialogAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, tr("Number of warnings")))
 
-    def open_package(
+    def _inspected(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        from ..gis.inspection import inspect
-
-        # Layers are opened here, on the main thread.
-        root = self.package_root(parameters, context)
-        if not self.parameterAsBoolean(parameters, self.ONLINE, context):
-            self._package, self._faults = inspect(root, feedback.isCanceled)
-            return
+    ) -> tuple[Optional[Package], Faults]:
+        """The package, if it can be read, and its faults."""
         from ..core.package.seen import SeenError, read_seen, write_seen
+        from ..gis.inspection import inspect
         from ..gis.profile import data_folder
         from ..gis.remote.network import access_of_qgis
 
+        root = self.package_root(parameters, context)
+        if not self.parameterAsBoolean(parameters, self.ONLINE, context):
+            return inspect(root, feedback.isCanceled)
         path = data_folder() / "seen" / f"{root.name}.json"
         seen = read_seen(path)
-        self._package, self._faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
+        package, faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
         try:
             write_seen(path, seen)
         except SeenError as error:
@@ -94,6 +96,7 @@ class ValidatePackage(PlandialogAlgorithm):
             feedback.pushWarning(
                 tr("What was seen could not be kept for the next run: {reason}").format(reason=error.strerror or error)
             )
+        return package, faults
 
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -102,7 +105,8 @@ class ValidatePackage(PlandialogAlgorithm):
 
         language = self.language(parameters, context)
         sink, identifier = open_table(self, parameters, self.FAULTS, context, make_fields(self._FIELDS))
-        faults = list(self._faults)
+        package, found = self._inspected(parameters, context, feedback)
+        faults = list(found)
         for fault in faults:
             text = fault.text(language)
             feedback.pushWarning(text) if fault.warning else feedback.reportError(text)
@@ -114,8 +118,8 @@ class ValidatePackage(PlandialogAlgorithm):
                 write_row(sink, feature)
         warnings = sum(fault.warning for fault in faults)
         errors = len(faults) - warnings
-        if self._package is not None:
-            feedback.pushInfo(f"{self._package.title.get(language)} {self._package.version}")
+        if package is not None:
+            feedback.pushInfo(f"{package.title.get(language)} {package.version}")
         feedback.pushInfo(tr("Errors: {errors}. Warnings: {warnings}.").format(errors=errors, warnings=warnings))
         results = {self.VALID: errors == 0, self.ERRORS: errors, self.WARNINGS: warnings}
         return {**results, self.FAULTS: identifier} if identifier else results

@@ -191,7 +191,7 @@ class _Cartographer:
         """The plan area with what the findings that are ``wanted`` found, on the package's background."""
         self._credited = {}
         extent = framed(subject, fill, _LARGEST_SCALE, size[0] * PIXEL, size[1] * PIXEL)
-        names = self._package.background or self._frame_names()
+        names = self._package.background or self._package.frame
         base = self._open(names)
         plan = self._memory("MultiPolygon", [(self._plan, "")], plan_symbol(), texts.MAP_PLAN)
         found = list(self._found_layers(QgsGeometry.fromRect(extent), wanted))
@@ -210,7 +210,7 @@ class _Cartographer:
 
     def _overview(self) -> Scene:
         """The area of validity and the municipalities, with the position of the plan area."""
-        names = self._frame_names()
+        names = self._package.frame
         base = self._open(names)
         extent = QgsRectangle(self._plan.boundingBox())
         for _, layer in base:
@@ -227,11 +227,6 @@ class _Cartographer:
         return self._scene(OVERVIEW, layers, extent, 0.94, 0.0, _OVERVIEW_SIZE, alt, source, legend, (place,))
 
     # layers
-
-    def _frame_names(self) -> tuple[str, ...]:
-        """The datasets that show where one is: the municipalities, and the area of validity as the frame on top."""
-        municipalities = self._package.municipalities
-        return tuple(dict.fromkeys([*([municipalities.dataset] if municipalities else []), self._package.area]))
 
     def _open(self, names: Iterable[str]) -> _Base:
         """The datasets as styled layers, the lowest first; those that cannot be opened are left out."""
@@ -292,7 +287,7 @@ class _Cartographer:
             hits = [hit for hit in finding.hits if (dataset, hit.feature) not in seen]
             seen.update((dataset, hit.feature) for hit in hits)
             named = self._is_named(finding, dataset)
-            hatched = finding.measure != "sum" and dataset not in self._frame_names()
+            hatched = finding.measure != "sum" and dataset not in self._package.frame
             for hit, geometry in zip(hits, self._whole(dataset, hits)):
                 if geometry.intersects(view):
                     group = (finding.outcome, geometry.type(), hatched and _is_small(geometry, view))

@@ -274,7 +274,7 @@ class _Builder:
     def _tally(self, tally: Tally) -> TallyView:
         counts = [Count(outcome, self._text(LABELS[outcome]), tally.of(outcome)) for outcome in READING_ORDER]
         return TallyView(
-            text=self._text(texts.TALLY, done=str(tally.carried_out), total=str(tally.total)),
+            text=texts.tally(tally.carried_out, tally.total, self._language),
             carried_out=tally.carried_out,
             total=tally.total,
             done=tuple(count for count in counts if count.outcome in CARRIED_OUT),

@@ -19,6 +19,12 @@ def filled(text: str, **values: str) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text)
 
 
+def tally(done: int, total: int, language: str) -> str:
+    """How many checks of how many were carried out."""
+    template = TALLY_ONE if total == 1 else TALLY
+    return filled(template.get(language), done=str(done), total=str(total))
+
+
 # the document
 
 TITLE = Text("Vägledning för tidig dialog", "Guidance summary for early dialogue")
@@ -253,6 +259,7 @@ LEAD_NEXT_GAPS = Text(
 # the tally
 
 TALLY = Text("{done} av {total} kontroller genomförda", "{done} of {total} checks carried out")
+TALLY_ONE = Text("{done} av {total} kontroll genomförd", "{done} of {total} check carried out")
 CARRIED = Text("Genomförda", "Carried out")
 OTHERS = Text("Övriga", "Others")
 TOTAL = Text("Summa", "Total")

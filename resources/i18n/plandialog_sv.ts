@@ -1008,9 +1008,44 @@
   <context>
     <name>Plandialog</name>
     <message>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>1 check</source>
+      <translation>1 kontroll</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>1 dataset</source>
+      <translation>1 underlag</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>1 dataset comes from the network.</source>
+      <translation>1 underlag hämtas från nätet.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>1 dataset is overdue for review</source>
+      <translation>1 underlag skulle ha setts över</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>1 day</source>
+      <translation>1 dag</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>1 feature</source>
+      <translation>1 objekt</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/walk.py"/>
       <source>1 of 4: What the region has published</source>
       <translation>1 av 4: Vad regionen har publicerat</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/dock.py"/>
+      <source>1 proposal of a project that was never saved is still here.</source>
+      <translation>1 planförslag från ett projekt som aldrig sparades finns kvar.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/walk.py"/>
@@ -1290,6 +1325,11 @@ Ett utfall är aldrig ett beslut, och en kontroll som inte kunde genomföras sä
       <location filename="../../plugin/gui/imaging/opening.py"/>
       <source>Continue with the crop and legend from last time?</source>
       <translation>Fortsätta med beskärningen och teckenförklaringen från förra gången?</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/opening.py"/>
+      <source>Continue with the point from last time?</source>
+      <translation>Fortsätta med punkten från förra gången?</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/opening.py"/>
@@ -1685,6 +1725,11 @@ Underlaget används när en kontroll nämner det: skriv en i mappen perspectives
     </message>
     <message>
       <location filename="../../plugin/processing/loadpackage.py"/>
+      <source>Layers added: {added}. There already: {present}.</source>
+      <translation>Tillagda lager: {added}. Fanns redan: {present}.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/loadpackage.py"/>
       <source>Layers that could not be opened</source>
       <translation>Lager som inte gick att öppna</translation>
     </message>
@@ -1804,8 +1849,8 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
-      <source>Map</source>
-      <translation>Karta</translation>
+      <source>Map (E, N)</source>
+      <translation>Karta (Ö, N)</translation>
     </message>
     <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
@@ -2008,9 +2053,14 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
       <translation>Panorera dit</translation>
     </message>
     <message>
-      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>Picture</source>
       <translation>Bild</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>Picture (px)</source>
+      <translation>Bild (px)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/picture_page.py"/>
@@ -2226,13 +2276,13 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/gui/network_box.py"/>
-      <source>Saved copy: {count} datasets, {size} MB, from {date} ({days} days old).</source>
-      <translation>Sparad kopia: {count} underlag, {size} MB, från {date} (ålder i dagar: {days}).</translation>
+      <source>Saved copy: {datasets}, {size} MB, from {date} ({days} old).</source>
+      <translation>Sparad kopia: {datasets}, {size} MB, från {date} (ålder: {days}).</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/network_box.py"/>
-      <source>Saved {datasets} datasets, {features} features.</source>
-      <translation>Sparade {datasets} underlag med {features} objekt.</translation>
+      <source>Saved {datasets}, {features}.</source>
+      <translation>Sparade {datasets} med {features}.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/assistant.py"/>
@@ -2395,6 +2445,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>Kopian skulle innehålla minst {count} objekt. Det kan ta lång tid och mycket plats på disken.</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>The crop and the legend can be kept for the next time you open the picture.</source>
+      <translation>Beskärningen och teckenförklaringen kan finnas kvar till nästa gång du öppnar bilden.</translation>
+    </message>
+    <message>
       <location filename="../../plugin/processing/georeferencestructureimage.py"/>
       <source>The crop “{text}” is no polygon in WKT. Write it in columns and rows, such as POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</source>
       <translation>Beskärningen ”{text}” är ingen polygon i WKT. Skriv den i kolumner och rader, till exempel POLYGON((80 120, 1500 120, 1500 2000, 80 2000, 80 120)).</translation>
@@ -2503,6 +2558,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/images_step.py"/>
       <source>The map</source>
       <translation>Kartan</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/dock.py"/>
+      <source>The map was empty. The background of the package was added.</source>
+      <translation>Kartan var tom. Underlagspaketets bakgrund har lagts till.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/options.py"/>
@@ -2621,8 +2681,13 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/points_page.py"/>
-      <source>The red lines on the map show where they pull, {times} times longer.</source>
-      <translation>De röda strecken på kartan visar åt vilket håll de drar, {times} gånger längre.</translation>
+      <source>The red lines on the map are the residuals, at the scale of the map.</source>
+      <translation>De röda strecken på kartan är restfelen, i kartans skala.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/points_page.py"/>
+      <source>The red lines on the map are the residuals, drawn {times} times as long.</source>
+      <translation>De röda strecken på kartan är restfelen, ritade {times} gånger så långa.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/closing.py"/>
@@ -2786,6 +2851,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/closing.py"/>
+      <source>Your point, the crop and the legend can be kept for the next time you open the picture.</source>
+      <translation>Din punkt, beskärningen och teckenförklaringen kan finnas kvar till nästa gång du öppnar bilden.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/imaging/closing.py"/>
       <source>Your {count} points, the crop and the legend can be kept for the next time you open the picture.</source>
       <translation>Dina {count} punkter, beskärningen och teckenförklaringen kan finnas kvar till nästa gång du öppnar bilden.</translation>
     </message>
@@ -2855,14 +2925,19 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <translation>okänd</translation>
     </message>
     <message>
-      <location filename="../../plugin/processing/loadpackage.py"/>
-      <source>{added} layers added, {present} were there already</source>
-      <translation>{added} lager har lagts till, {present} fanns redan</translation>
+      <location filename="../../plugin/gui/package_step.py"/>
+      <source>{checks} on {datasets}</source>
+      <translation>{checks} mot {datasets}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
-      <source>{checks} checks on {datasets} datasets</source>
-      <translation>{checks} kontroller mot {datasets} underlag</translation>
+      <source>{count} checks</source>
+      <translation>{count} kontroller</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>{count} datasets</source>
+      <translation>{count} underlag</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -2873,6 +2948,16 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
       <location filename="../../plugin/gui/network_box.py"/>
       <source>{count} datasets come from the network.</source>
       <translation>{count} underlag hämtas från nätet.</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>{count} days</source>
+      <translation>{count} dagar</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/network_box.py"/>
+      <source>{count} features</source>
+      <translation>{count} objekt</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/package_step.py"/>
@@ -2931,8 +3016,13 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/processing/planareas.py"/>
-      <source>{name}: {done} of {total} checks carried out, {discuss} to bring up in the dialogue</source>
-      <translation>{name}: {done} av {total} kontroller genomförda, {discuss} att ta upp i dialogen</translation>
+      <source>{name}: {done} of 1 check carried out, {discuss} to bring up in the dialogue</source>
+      <translation>{name}: {done} av 1 kontroll genomförd, {discuss} att ta upp i dialogen</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/planareas.py"/>
+      <source>{name}: {done} of {count} checks carried out, {discuss} to bring up in the dialogue</source>
+      <translation>{name}: {done} av {count} kontroller genomförda, {discuss} att ta upp i dialogen</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/imaging/crop_page.py"/>

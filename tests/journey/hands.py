@@ -179,7 +179,10 @@ def key(*names: str) -> Iterator:
 
 @_act
 def type_text(widget: QWidget, text: str, clear: bool = True) -> Iterator:
-    """Click a field and type in it, in place of what it holds. The keyboard is Swedish."""
+    """Click a field and type in it, in place of what it holds: what has a key on a Swedish keyboard.
+
+    For anything else xdotool puts a key there for a moment, and QGIS may look only when that has gone.
+    """
     yield click(widget)
     if clear:
         yield key("ctrl+a", "Delete")

@@ -56,3 +56,16 @@ def test_at_320_pixels_nothing_is_cut_off(open_window, language, theme):
     size = window.run(ways_in.dock_width, width=320)
     assert size["width"] <= 330 and size["needed"] <= size["there"]
     window.screenshot("narrow")
+    least = window.run(ways_in.dock_width, width=100)
+    assert 200 < least["width"] <= 320 and least["needed"] <= least["there"]
+    window.screenshot("narrowest")
+    assert window.run(ways_in.open_toolbox) > 700
+
+
+def test_drawing_begins_on_the_welcome_page(window):
+    assert window.run(ways_in.draw_at_once)
+    window.screenshot("first-map")
+    assert (
+        "kontroller genomförda"
+        in window.run(planner.sketch, corners=[[508000, 6554600], [512000, 6554600], [512000, 6550000]])["tally"]
+    )

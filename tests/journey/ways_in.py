@@ -7,6 +7,7 @@ from typing import Any
 
 import qgis.utils
 from qgis.core import QgsProject
+from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QMenu, QWidget
 from qgis.utils import iface
@@ -134,7 +135,29 @@ def dock_width(width: int) -> Any:
     }
 
 
+def open_toolbox() -> int:
+    """Show Processing's toolbox and go back to the dock; gives how high (px) that is then."""
+    toolbox = iface.mainWindow().findChild(QgsDockWidget, "ProcessingToolbox")
+    toolbox.setUserVisible(True)
+    yield until(toolbox.isUserVisible, what="the toolbox")
+    planner.dock().setUserVisible(True)
+    yield until(planner.dock().isUserVisible, what="the dock")
+    return planner.dock().height()
+
+
 def plugin_actions() -> list[str]:
     """The names of the plugin's actions that are in the toolbar and in the menus."""
     entrance = qgis.utils.plugins["plandialog"].entrance
     return [action.objectName() for action in (entrance.toggle, entrance.example, entrance.help) if action.isVisible()]
+
+
+def draw_at_once() -> Any:
+    """Open the dock and draw, with nothing on the map; gives whether the welcome page was there before."""
+    qgis.utils.plugins["plandialog"].entrance.toggle.trigger()
+    yield until(lambda: planner.dock() is not None and planner.dock().workbench.prepared is not None, 30, "the package")
+    hidden = not iface.mapCanvas().isVisible()
+    yield planner.start_drawing("sv")
+    yield until(lambda: not planner.dock().package_step.is_loading, what="the background")
+    yield until(iface.mapCanvas().isVisible, what="the map")
+    yield settled()
+    return hidden

@@ -245,10 +245,12 @@ def test_a_residual_is_that_of_the_fit_without_the_point(method, count):
         others = fit(points[:index] + points[index + 1 :], method, SIZE)
         if method == Method.SPLINE:
             off = np.subtract(others.to_picture(point.x, point.y), (point.column, point.row))
-            wanted = math.hypot(*(made._way.linear.matrix @ off))
+            # The others have the place too far along in the picture by this, and so the picture too far back.
+            wanted = -(made._way.linear.matrix @ off)
         else:
-            wanted = math.dist(others.to_map(point.column, point.row), (point.x, point.y))
-        assert made.residuals[index] == pytest.approx(wanted, rel=1e-6)
+            wanted = np.subtract(others.to_map(point.column, point.row), (point.x, point.y))
+        assert made.offsets[index] == pytest.approx(tuple(wanted), rel=1e-6)
+        assert made.residuals[index] == pytest.approx(math.hypot(*wanted), rel=1e-6)
     assert made.rmse == pytest.approx(root_mean_square(made.residuals))
 
 

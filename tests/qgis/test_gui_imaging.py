@@ -25,7 +25,7 @@ from plandialog.plugin.gui.imaging.job import About, Corner, Job, JobStore
 from plandialog.plugin.gui.imaging.names import NamedPlace, PlaceIndex, coordinates, name_datasets
 from plandialog.plugin.gui.imaging.points import PointList, numbered
 from plandialog.plugin.gui.settings import Settings
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDropEvent, QKeyEvent, QMouseEvent, QPageSize, QPainter, QPdfWriter
 from qgis.PyQt.QtTest import QTest
@@ -546,6 +546,22 @@ def test_the_rmse_and_the_residuals_follow_the_points(make_assistant):
     assert panel.table.rowCount() == 6
     panel.undo.click()
     assert panel.table.rowCount() == 7
+
+
+def test_the_lines_on_the_map_are_the_residuals_and_their_scale_is_told(make_assistant):
+    assistant = with_points(opened(make_assistant()), *SIX, "Hällefors")
+    assistant.go_to(1)
+    panel, marks, canvas = assistant.points_panel, assistant.stage.map_marks, assistant.stage.map_canvas
+    for method in Method:
+        panel.method.setCurrentIndex(panel.method.findData(method.value))
+        panel.method.activated.emit(0)
+        lengths = [math.hypot(far_x - x, far_y - y) for x, y, far_x, far_y in marks._arrows]
+        assert lengths == pytest.approx(assistant.work.fit.residuals) and min(lengths) > 0
+    assistant.stage.map_points.moved.emit(0, 512000.0, 6571000.0)
+    canvas.setExtent(QgsRectangle(400000, 6400000, 700000, 6900000))
+    assert marks.stretch > 1 and f"drawn {marks.stretch} times" in panel.rmse.text()
+    canvas.setExtent(QgsRectangle(510000, 6570000, 512000, 6572000))
+    assert marks.stretch == 1 and "at the scale of the map" in panel.rmse.text()
 
 
 def test_too_few_points_are_told(make_assistant):

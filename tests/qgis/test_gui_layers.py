@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 from builders import PLAN, square, write_layer
@@ -13,6 +14,7 @@ from guibench import Heard, draft, settle, wait_until, whole_dock
 from plandialog.plugin.about import DEMO_PROPOSALS
 from plandialog.plugin.core.remarks import RemarkKind
 from plandialog.plugin.core.session import Origin, Session
+from plandialog.plugin.gis.loading import LAYER_PROPERTY
 from plandialog.plugin.gui import state
 from plandialog.plugin.gui.layers import SHEET_PROPERTY, DraftSheet, LayerFollower
 from plandialog.plugin.gui.settings import Settings
@@ -135,6 +137,23 @@ def test_edits_saved_while_editing_goes_on_are_saved_in_the_draft(opened, layer,
     layer.changeGeometry(ids(layer)[0], geometry(PLAN))
     assert opened.session.draft("1").unsaved
     layer.rollBack()
+
+
+def test_drafts_that_others_have_replaced_meanwhile_are_not_given_the_shape_of_the_layer(opened, layer, follower):
+    """As when another project is opened in the middle of it: the ids of its drafts are the same."""
+    layer.startEditing()
+    opened.settings.live = False
+    for number in ids(layer):
+        assert layer.moveVertex(507000, 6577000, number, 1)
+    other = Session(drafts=tuple(replace(draft(ELSEWHERE), id=each.id) for each in opened.session.drafts))
+
+    def swap(_identifier):
+        opened.geometry_changed.disconnect(swap)
+        opened.adopt(other)
+
+    opened.geometry_changed.connect(swap)
+    assert layer.commitChanges()
+    assert opened.session.drafts == other.drafts
 
 
 def test_edits_rolled_back_give_the_draft_its_old_shape(opened, layer, follower):
@@ -663,6 +682,29 @@ def test_a_dock_that_is_gone_leaves_what_other_plugins_have_connected_to_the_pro
     script = textwrap.dedent(UNLOADED).format(root=str(ROOT), tests=str(ROOT / "tests"))
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout) == (0, "['cleared']\n"), done.stderr
+
+
+def keys(project):
+    """What the layers of the package in the project are known by."""
+    return {each.customProperty(LAYER_PROPERTY) for each in project.mapLayers().values()} - {None}
+
+
+def test_drawing_in_an_empty_project_brings_a_map_to_draw_on(dock, project):
+    dock.draw()
+    wait_until(lambda: not dock.package_step.is_loading, what="the background")
+    [found] = sheets(project)
+    assert found.crs() == SWEREF and not list(found.getFeatures())
+    package = dock.workbench.prepared.package
+    assert keys(project) == {f"{package.id}/{package.area}"}
+    seen = dock._iface.mapCanvas().extent()
+    assert seen.contains(dock.workbench.prepared.validity.boundingBox())
+    dock.draw()
+    assert sheets(project) == [found] and len(project.mapLayers()) == 2
+
+
+def test_drawing_on_a_map_with_layers_adds_none(dock, project, layer):
+    dock.draw()
+    assert list(project.mapLayers()) == [layer.id()] and not dock.package_step.is_loading
 
 
 def test_a_layer_is_taken_twice_without_doubling_its_drafts(dock, layer):

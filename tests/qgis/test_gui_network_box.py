@@ -104,7 +104,7 @@ def test_a_package_of_files_has_no_network(make_step, small):
 
 def test_the_step_tells_what_comes_from_the_network(step):
     assert step.network.isVisible()
-    assert "1 datasets come from the network" in step.network.about.text()
+    assert "1 dataset comes from the network" in step.network.about.text()
     assert "No copy is saved" in step.network.about.text()
     assert set(actions(step)) == {
         "Save data for the field or the meeting…",
@@ -138,7 +138,7 @@ def test_a_copy_is_saved_told_of_and_used_when_the_service_is_away(step, service
     live = finding(workbench)
     assert live.outcome is Outcome.DISCUSS
     save(step)
-    assert any("1 datasets" in text and "10 features" in text for text, _ in noticed.said)
+    assert any("1 dataset," in text and "10 features" in text for text, _ in noticed.said)
     assert datetime.date.today().isoformat() in step.network.about.text() and "0 days" in step.network.about.text()
     assert "Refresh the saved copy…" in actions(step)
     service.stop()

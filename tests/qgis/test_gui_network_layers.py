@@ -60,8 +60,8 @@ def make_step(make_workbench):
         step.deleteLater()
 
 
-def load(step, only=None):
-    step.load_layers(only)
+def load(step, *only):
+    step.load_layers(*only)
     wait_until(lambda: not step.is_loading, what="all layers are there")
 
 

@@ -139,7 +139,7 @@ def test_a_dataset_that_is_overdue_for_review_is_marked_and_counted(make_step, b
     builder.dataset("nytt", "polygon", [PLAN], issued=datetime.date.today(), review="12 months")
     builder.check("andel", "gammalt", "overlap").check("andel-2", "nytt", "overlap")
     step = make_step(builder.write())
-    assert "1 datasets are overdue" in step.about.text()
+    assert "1 dataset is overdue" in step.about.text()
     found = items(step)
     assert not found["gammalt"].icon(0).isNull() and "2021-01-01" in found["gammalt"].toolTip(0)
     assert found["nytt"].icon(0).isNull() and "review" not in found["nytt"].toolTip(0)

@@ -46,6 +46,10 @@ def parsed(path):
     return etree.parse(str(path))
 
 
+def parsed_code(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def form_file(name):
     return parsed(ROOT / "ui" / f"{name}.ui")
 
@@ -133,6 +137,36 @@ def test_a_swedish_text_ends_as_the_english_one_does(texts):
 
 def test_no_key_of_a_button_is_lost_or_added(texts):
     assert [source for _, source, text, _ in texts if source.count("&") != text.count("&")] == []
+
+
+def test_a_count_has_its_noun_in_singular_or_plural():
+    assert translation.counted(1, "1 box", "{count} boxes") == "1 box"
+    assert translation.counted(0, "1 box", "{count} boxes") == "0 boxes"
+    assert translation.counted(2, "1 box of {of}", "{count} boxes of {of}", of="{x}") == "2 boxes of {x}"
+
+
+#: Where there are never fewer than two, or the noun is not counted.
+ALWAYS_SEVERAL = {
+    "All {count} proposals",
+    "The copy would hold {count} features or more. That may take long and much room on the disk.",
+    "{count} more",
+}
+
+
+def test_every_text_that_counts_has_a_singular_beside_it():
+    calls = [
+        node
+        for path in MODULES
+        for node in ast.walk(parsed_code(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    beside = {id(argument) for call in calls if call.func.id == "counted" for argument in call.args}
+    alone = {
+        call.args[0].value
+        for call in calls
+        if call.func.id == "tr" and id(call) not in beside and re.search(r"\{count\} [a-z]", call.args[0].value)
+    }
+    assert alone == ALWAYS_SEVERAL
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

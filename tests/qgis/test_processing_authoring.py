@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
+import threading
 import zipfile
 
 import pytest
@@ -14,11 +15,14 @@ from listening import Listener
 from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import inspect_package, read_package
 from plandialog.plugin.core.package.unwritten import WRITE_HERE
+from plandialog.plugin.gis import inspection
 from plandialog.plugin.gis.inspection import inspect
 from plandialog.plugin.gis.measures import measure_specs
 from qgis.core import (
     QgsFeature,
     QgsGeometry,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
@@ -323,6 +327,30 @@ def test_a_cancel_publishes_nothing(root):
     feedback.cancel()
     assert "ZIP" not in run("publishpackage", feedback, PACKAGE=str(root))
     assert sorted(path.name for path in root.parent.iterdir()) == ["paket"]
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"), [("publishpackage", {}), ("validatepackage", {}), ("validatepackage", {"ONLINE": True})]
+)
+def test_a_package_is_looked_over_away_from_the_main_thread(
+    root, provider, clean_profile, wait_for_task, monkeypatch, name, stated
+):
+    write_texts(root)
+    add(root)
+    looked = []
+
+    def look(*arguments):
+        looked.append(threading.current_thread() is threading.main_thread())
+        return inspect(*arguments)
+
+    monkeypatch.setattr(inspection, "inspect", look)
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    algorithm = provider.algorithm(name).create()
+    task = QgsProcessingAlgRunnerTask(algorithm, {"PACKAGE": str(root), **stated}, context, feedback)
+    assert looked == []
+    assert wait_for_task(task)
+    assert looked == [False]
+    assert (root.parent / "perspektiv-i-provlan.zip").is_file() is (name == "publishpackage")
 
 
 def test_a_layer_that_is_open_in_the_project_can_be_published(root, tmp_path):

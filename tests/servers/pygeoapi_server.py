@@ -34,10 +34,12 @@ class Pygeoapi:
         config, openapi = folder / "config.yaml", folder / "openapi.yaml"
         config.write_text(yaml.safe_dump(_config(self.base, port, resources)), encoding="utf-8")
         env = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
-        program = str(Path(sys.executable).parent / "pygeoapi")
-        command = [program, "openapi", "generate", str(config), "--output-file", str(openapi)]
+        programs = Path(sys.executable).parent
+        command = [str(programs / "pygeoapi"), "openapi", "generate", str(config), "--output-file", str(openapi)]
         subprocess.run(command, env={**os.environ, **env}, check=True, capture_output=True)
-        self._program = Program([program, "serve"], folder / "server.log", env)
+        # "pygeoapi serve" starts everything twice, the second time under a debugger that looks for changed files.
+        command = [str(programs / "flask"), "--app", "pygeoapi.flask_app", "run", "--no-reload", "--no-debugger"]
+        self._program = Program([*command, "--port", str(port)], folder / "server.log", env)
         self._program.wait_until(lambda: answers(port))
 
     def __enter__(self) -> Pygeoapi:

@@ -128,6 +128,13 @@ def test_a_message_with_its_parameters_leaves_nothing_open(code, language):
     assert all(value in text for value in params.values() if value == "xyz")
 
 
+def test_what_is_counted_is_in_singular_or_plural():
+    one = Message("when-dwellings-least", {"wanted": 1, "actual": 0})
+    assert "minst 1 bostad;" in one.text("sv") and "at least 1 dwelling;" in one.text("en")
+    many = Message("when-dwellings-least", {"wanted": 1200, "actual": 0})
+    assert "1\N{NO-BREAK SPACE}200 bostäder;" in many.text("sv") and "dwellings;" in many.text("en")
+
+
 @pytest.mark.parametrize("code", [code for code, text in MESSAGES.items() if placeholders(text.sv)])
 def test_a_parameter_that_is_missing_shows_and_breaks_nothing(code):
     assert "?" in Message(code).text("sv")

@@ -388,7 +388,7 @@ def test_several_proposals_start_with_a_list_of_them():
         assessment(finding("a", Outcome.CLEAR), name="Två"),
     )
     page = Page(render_html([first, second], "sv"))
-    assert "1 av 1 kontroller genomförda, 1 att ta upp i dialogen" in page.text
+    assert "1 av 1 kontroll genomförd, 1 att ta upp i dialogen" in page.text
     assert page.text.index("1 att ta upp") < page.text.index("0 att ta upp") < page.text.index(texts.OVERVIEW.sv)
     assert len(page.all("article")) == 2
 

@@ -278,6 +278,11 @@ class Package:
         return identifier if part is self.main else f"{part.id}{SEPARATOR}{identifier}"
 
     @property
+    def frame(self) -> tuple[str, ...]:
+        """The datasets that show where one is: the municipalities, and the area of validity as the frame on top."""
+        return tuple(dict.fromkeys([*([self.municipalities.dataset] if self.municipalities else []), self.area]))
+
+    @property
     def images(self) -> tuple[Dataset, ...]:
         """The structure images, in the order of the package."""
         return tuple(dataset for dataset in self.datasets.values() if dataset.image is not None)

@@ -69,7 +69,7 @@ class CanvasItem(QgsMapCanvasItem):
 
 
 class Marks(CanvasItem):
-    """Numbered points, and lines between places such as residuals."""
+    """Numbered points, and lines from them such as residuals."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas, 30)
@@ -102,6 +102,11 @@ class Marks(CanvasItem):
                 painter.drawLine(begin, end)
         for mark in self.marks:
             self._draw_mark(painter, mark)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether lines are drawn between places."""
+        return bool(self._arrows)
 
     @property
     def stretch(self) -> int:

@@ -6,7 +6,7 @@ from typing import Optional
 
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
-from ...translation import tr
+from ...translation import counted, tr
 from .job import Job
 from .keeping import Keeper
 
@@ -19,8 +19,15 @@ def may_close(parent: QWidget, keeper: Keeper, job: Optional[Job]) -> bool:
     box.setObjectName("close_question")
     box.setIcon(QMessageBox.Icon.Question)
     box.setText(tr("The structure image is not saved in a package yet."))
-    text = tr("Your {count} points, the crop and the legend can be kept for the next time you open the picture.")
-    box.setInformativeText(text.format(count=len(job.points)))
+    box.setInformativeText(
+        counted(
+            len(job.points),
+            tr("Your point, the crop and the legend can be kept for the next time you open the picture."),
+            tr("Your {count} points, the crop and the legend can be kept for the next time you open the picture."),
+        )
+        if job.points
+        else tr("The crop and the legend can be kept for the next time you open the picture.")
+    )
     keep = box.addButton(tr("Keep and close"), QMessageBox.ButtonRole.AcceptRole)
     drop = box.addButton(tr("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
     box.setEscapeButton(box.addButton(tr("Go on working"), QMessageBox.ButtonRole.RejectRole))

@@ -16,7 +16,7 @@ from ...core.package.manifest import Integrity
 from ...gis.images import page_of, verified_path
 from ...gis.pictures import PictureError
 from ...gis.sources import SourceError
-from ...translation import tr
+from ...translation import counted, tr
 from .job import Job, job_of_dataset
 from .keeping import Keeper
 from .picture_page import PicturePage
@@ -98,7 +98,11 @@ class Opener(QObject):
 
     def _offer_to_go_on(self, job: Job) -> None:
         if job.points:
-            text = tr("Continue with the {count} points from last time?").format(count=len(job.points))
+            text = counted(
+                len(job.points),
+                tr("Continue with the point from last time?"),
+                tr("Continue with the {count} points from last time?"),
+            )
         else:
             text = tr("Continue with the crop and legend from last time?")
         item = self._bar.createMessage(text)

@@ -68,7 +68,7 @@ class PointsPanel(QWidget):
         self.method.setToolTip("\n\n".join(f"{text}: {tip}" for text, _, tip in _methods()))
         table = self.table
         table.setColumnCount(4)
-        table.setHorizontalHeaderLabels([tr("Name"), tr("Residual"), tr("Picture"), tr("Map")])
+        table.setHorizontalHeaderLabels([tr("Name"), tr("Residual"), tr("Picture (px)"), tr("Map (E, N)")])
         table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().setDefaultSectionSize(24)
         for column, width in ((_RESIDUAL, 76), (_PICTURE, 84), (_MAP, 122)):
@@ -93,6 +93,7 @@ class PointsPanel(QWidget):
         self.load_points.clicked.connect(self._load)
         self.keep_points.clicked.connect(self._keep)
         self.method.activated.connect(lambda _row: work.set_method(Method(self.method.currentData())))
+        self._stage.map_canvas.extentsChanged.connect(self._map_moved)
         self.table.itemChanged.connect(self._edited)
         self.table.itemSelectionChanged.connect(self._selected)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
@@ -215,6 +216,11 @@ class PointsPanel(QWidget):
         self._show_fit()
         self.instruction_changed.emit()
 
+    def _map_moved(self) -> None:
+        # The lines are drawn by the scale of the map, which the text states.
+        if self._is_shown:
+            self._show_fit()
+
     def _fill(self, row: int) -> None:
         point = self._work.points.value[row]
         place, residual = point.place, self._work.residual(row)
@@ -250,12 +256,8 @@ class PointsPanel(QWidget):
     def _show_fit(self) -> None:
         fit, refusal = self._work.fit, self._work.refusal
         rmse = fit.rmse if fit is not None else None
-        if rmse is not None:
-            value = format_quantity(rmse, Dimension.LENGTH, self._language)
-            small = tr("Each point is compared with the fit of the others.")
-            self.rmse.setText(f"{_large(value)}<br>{small} {self._about_arrows()}")
-        else:
-            self.rmse.setText(_large("–"))
+        value = format_quantity(rmse, Dimension.LENGTH, self._language) if rmse is not None else "–"
+        self.rmse.setText("<br>".join(filter(None, (_large(value), self._about_residuals()))))
         messages = [refusal] if refusal is not None else list(self._work.warnings)
         if not self._work.points.value:
             messages = []
@@ -263,11 +265,16 @@ class PointsPanel(QWidget):
         self.warnings.setVisible(bool(lines))
         self.warnings.setText("<br>".join(f"⚠ {line}" for line in lines))
 
-    def _about_arrows(self) -> str:
-        times = self._stage.map_marks.stretch
-        if times == 1:
+    def _about_residuals(self) -> str:
+        """What the residuals are, and the lines on the map at its present scale; nothing where there are none."""
+        marks = self._stage.map_marks
+        if not marks.has_lines:
             return ""
-        return tr("The red lines on the map show where they pull, {times} times longer.").format(times=times)
+        what = tr("Each point is compared with the fit of the others.")
+        if marks.stretch == 1:
+            return f"{what} {tr('The red lines on the map are the residuals, at the scale of the map.')}"
+        lines = tr("The red lines on the map are the residuals, drawn {times} times as long.")
+        return f"{what} {lines.format(times=marks.stretch)}"
 
     def _show_marks(self) -> None:
         points, chosen, fit = self._work.points, set(self._rows()), self._work.fit
@@ -277,8 +284,9 @@ class PointsPanel(QWidget):
             place, label = point.place, str(index + 1)
             in_picture.append(Mark(place.column, -place.row, label, kind, index in chosen))
             on_map.append(Mark(place.x, place.y, label, kind, index in chosen))
-            if fit is not None and point.enabled:
-                arrows.append((place.x, place.y, *fit.to_map(place.column, place.row)))
+            offset = self._work.offset(index)
+            if offset is not None:
+                arrows.append((place.x, place.y, place.x + offset[0], place.y + offset[1]))
         half = points.half
         if half.picture is not None:
             in_picture.append(Mark(half.picture[0], -half.picture[1], "?", Kind.HALF))

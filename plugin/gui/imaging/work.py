@@ -237,6 +237,13 @@ class ImageWork(QObject):
         x, y = self.fit.to_map(point.place.column, point.place.row)
         return float(np.hypot(x - point.place.x, y - point.place.y))
 
+    def offset(self, index: int) -> Optional[tuple[float, float]]:
+        """Which way and how far (m, east and north) a point that counts is off, as :meth:`residual` has it."""
+        point = self.points.value[index]
+        if self.fit is None or self.own_position or not point.enabled:
+            return None
+        return self.fit.offsets[sum(each.enabled for each in self.points.value[:index])]
+
     # crop and legend
 
     @property
