@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface
 
+from .gis.threads import keep_threads
 from .processing.provider import PlandialogProvider
 from .translation import Translation
 
@@ -30,6 +31,7 @@ class Plandialog:
 
     def initProcessing(self) -> None:
         """Add the algorithms to the toolbox; QGIS calls this for ``qgis_process`` too."""
+        keep_threads()
         self._translation.install()
         self._provider = PlandialogProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
@@ -43,7 +45,7 @@ class Plandialog:
         self._entrance.open()
 
     def unload(self) -> None:
-        """Leave QGIS as it was."""
+        """Leave QGIS as it was, but for the threads that are kept: what was made in them may be in use."""
         if self._entrance is not None:
             self._entrance.close()
             self._entrance = None

@@ -7,12 +7,20 @@ import gc
 import pytest
 from builders import PackageBuilder
 
-__all__ = ["_project", "_qgis", "builder", "wait_for_task"]
+__all__ = ["_project", "_qgis", "_threads", "builder", "wait_for_task"]
 
 
 @pytest.fixture(autouse=True)
 def _qgis(qgis_app):
     """Every test here runs in a QGIS application."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _threads(qgis_app):
+    """As the plugin does when it is loaded."""
+    from plandialog.plugin.gis.threads import keep_threads
+
+    keep_threads()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QElapsedTimer, Qt, QTimer
 from qgis.utils import iface
@@ -86,12 +86,17 @@ def open_dock() -> Any:
     yield until(lambda: entrance.dock is not None and dock().workbench.prepared is not None, 30, "the dock")
 
 
-def take_package(package: str, proposal: str) -> Any:
-    """Open a package and take the plan areas of a file; ends when they are checked and the map is drawn."""
+def take_package(package: str, proposal: str, deadline: Optional[float] = None) -> Any:
+    """Open a package and take the plan areas of a file; ends when they are checked and the map is drawn.
+
+    Services are waited for no longer than ``deadline`` (s), from then on.
+    """
     bench = dock().workbench
     bench.open_package(Path(package))
     yield until(lambda: bench.opening is None, 60, "the package")
     assert bench.prepared.package.id == "prov", bench.faults
+    if deadline is not None:
+        wait_no_longer_than(deadline)
     dock().take_file(Path(proposal))
     yield until(lambda: bench.current is not None, 30, "the proposal")
     yield until(lambda: not bench.is_checking and bench.assessment(bench.session.current), 120, "the findings")

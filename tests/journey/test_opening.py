@@ -18,6 +18,7 @@ LIGHT = {
     "core.codec",
     "core.versions",
     "gis.profile",
+    "gis.threads",
 }
 
 

@@ -48,8 +48,7 @@ def package(qgis_app, tmp_path_factory, service):
 
 def test_the_window_paints_while_services_are_waited_for(window, package, proposal):  # noqa: F811
     window.run(slow.open_dock)
-    window.run(slow.take_package, within=180, package=str(package), proposal=str(proposal))
-    window.run(slow.wait_no_longer_than, seconds=DEADLINE)
+    window.run(slow.take_package, within=180, package=str(package), proposal=str(proposal), deadline=DEADLINE)
     told = metered(window, slow.check_metered)
     assert told["tally"].startswith("3 av 6 kontroller genomförda")
     outcomes = window.run(slow.outcomes)

@@ -7,11 +7,11 @@ import math
 import random
 import shutil
 import sqlite3
-import threading
 import zipfile
 from pathlib import Path
 
 import pytest
+from beside import beside
 from builders import PLAN, square
 from osgeo import gdal, ogr, osr
 from plandialog.plugin.core.messages import MESSAGES
@@ -269,11 +269,7 @@ def test_reading_writes_nothing(tmp_path, ending):
 @pytest.mark.parametrize("ending", list(DRIVERS))
 def test_files_are_read_in_another_thread(tmp_path, ending):
     path = plain_file(tmp_path, ending)
-    results = []
-    thread = threading.Thread(target=lambda: results.extend(read_all(path)))
-    thread.start()
-    thread.join()
-    assert len(results) == 3
+    assert len(beside(lambda: list(read_all(path))).result(60)) == 3
 
 
 @pytest.mark.parametrize("name", ["å ä ö.gpkg", "a|layername=b.gpkg", "100 % 'citat' \"x\".gpkg", "UTKAST.GPKG"])

@@ -4,9 +4,9 @@ with it."""
 from __future__ import annotations
 
 import shutil
-import threading
 
 import pytest
+from beside import beside
 from builders import assess_wkt, square, write_image
 from conftest import ROOT
 from painting import CLASSES, NODE, strip, upright
@@ -256,17 +256,10 @@ def test_a_cancel_at_any_time_leaves_whole_findings_and_tells_the_rest(builder, 
 
 def test_several_threads_ask_one_picture_at_once(builder):
     two_datasets(builder)
-    ready, found = prepared(builder), []
-
-    def ask():
-        found.append([finding.measurement for finding in assess_wkt(ready).findings])
-
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 4 and all(each == found[0] for each in found)
+    ready = prepared(builder)
+    asked = [beside(lambda: [each.measurement for each in assess_wkt(ready).findings]) for _ in range(4)]
+    found = [each.result(60) for each in asked]
+    assert all(each == found[0] for each in found)
 
 
 def test_a_copy_of_a_sealed_package_is_the_same_package(builder, tmp_path):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+import time
 
 import pytest
+from beside import beside
 from builders import assess_wkt, square
 from plandialog.plugin.report.layout.handover import take_over
 from plandialog.plugin.report.layout.making import layouts_of
@@ -81,13 +82,11 @@ def test_several_proposals_are_several_layouts(hand_over, project, prepared):
 
 
 def test_it_is_made_in_another_thread(hand_over, project, qgis_app):
-    made = []
-    thread = threading.Thread(target=lambda: made.append(hand_over(length=Length.BRIEF)))
-    thread.start()
-    while thread.is_alive():
+    made = beside(lambda: hand_over(length=Length.BRIEF))
+    while not made.done():
         qgis_app.processEvents()
-        thread.join(0.005)
-    assert has_plan(take_over(made[0], project).layouts[0])
+        time.sleep(0.005)
+    assert has_plan(take_over(made.result(), project).layouts[0])
 
 
 def test_faults_are_told_in_words_and_a_cancel_is_heard(hand_over, tmp_path):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import threading
 
 import pytest
+from beside import beside
 from builders import PLAN, assess_wkt, class_document, square
 from painting import CORRIDOR, GROUND, NODE, image_package, in_crs, strip, turned, upright
 from plandialog.plugin.core.outcome import Outcome
@@ -115,11 +115,9 @@ def test_an_image_that_cannot_be_opened_is_told_and_the_maps_are_drawn(prepared)
 
 
 def test_images_are_drawn_in_another_thread(prepared):
-    made, found = assess_wkt(prepared), []
-    thread = threading.Thread(target=lambda: found.append(render_maps(prepared.package, made, "sv")))
-    thread.start()
-    thread.join()
-    assert read(found[0].image("bild").image) == read(render_maps(prepared.package, made, "sv").image("bild").image)
+    made = assess_wkt(prepared)
+    found = beside(lambda: render_maps(prepared.package, made, "sv")).result(60)
+    assert read(found.image("bild").image) == read(render_maps(prepared.package, made, "sv").image("bild").image)
 
 
 def test_demo_is_written_on_the_picture_itself(prepared):

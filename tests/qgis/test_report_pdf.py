@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 import subprocess
-import threading
+import time
 from dataclasses import replace
 
 import pytest
+from beside import beside
 from builders import assess_wkt, square
 from osgeo import gdal
 from plandialog.plugin.core.text import Text
@@ -143,31 +144,18 @@ def test_several_proposals_begin_with_their_comparison_and_count_their_pages_thr
 
 
 def test_it_is_written_in_another_thread_while_the_main_one_goes_on(write, qgis_app):
-    failed = []
-
-    def work():
-        try:
-            write()
-        except Exception as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=work)
-    thread.start()
+    written = beside(write)
     turns = 0
-    while thread.is_alive():
+    while not written.done():
         qgis_app.processEvents()
         turns += 1
-        thread.join(0.005)
-    assert failed == [] and turns > 20
+        time.sleep(0.005)
+    assert written.exception() is None and turns > 20
 
 
 def test_a_thread_that_the_main_one_waits_for_writes_all_the_same(write, monkeypatch):
     monkeypatch.setattr(workshop, "_PATIENCE", 0.2)
-    made = []
-    thread = threading.Thread(target=lambda: made.append(write().read_bytes()))
-    thread.start()
-    thread.join(60)
-    assert made and made[0].startswith(b"%PDF")
+    assert beside(lambda: write().read_bytes()).result(60).startswith(b"%PDF")
 
 
 def test_nothing_is_written_once_nobody_wants_it(write, tmp_path):
