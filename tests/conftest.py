@@ -49,6 +49,11 @@ _import_plugin()
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 
+@pytest.fixture(autouse=True)
+def qgis_show_map() -> None:
+    """In place of pytest-qgis's, which makes a folder for every test, also for the thousands that need none."""
+
+
 @pytest.fixture(scope="session")
 def plugin_zip(tmp_path_factory) -> Path:
     """The plugin as it is published, packed from the checkout once for a process."""

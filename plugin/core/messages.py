@@ -123,6 +123,7 @@ _FORMATS: dict[str, Callable[[float, str], str]] = {
     "area": lambda value, language: format_quantity(value, Dimension.AREA, language),
     "dwellings": _counted(Text("bostad", "dwelling"), Text("bostäder", "dwellings")),
     "features": _counted(Text("objekt", "feature"), Text("objekt", "features")),
+    "spaces": _counted(Text("mellanslag", "space"), Text("mellanslag", "spaces")),
     "n": lambda value, language: format_number(value, 0, language),
 }
 
@@ -727,8 +728,8 @@ MESSAGES: dict[str, Text] = {
         "The file ends in the middle of something: a { or [ above is not closed.",
     ),
     "yaml-indent": Text(
-        "Indraget ({count} mellanslag) stämmer inte med raderna ovanför. Det som hör ihop börjar lika långt in.",
-        "The indent ({count} spaces) does not agree with the lines above. What belongs together begins as far in.",
+        "Indraget ({count:spaces}) stämmer inte med raderna ovanför. Det som hör ihop börjar lika långt in.",
+        "The indent ({count:spaces}) does not agree with the lines above. What belongs together begins as far in.",
     ),
     "yaml-dash": Text(
         "Strecket vid tecken {column} kan inte stå där. Posterna i en lista står på egna rader under sin nyckel, alla "
@@ -909,9 +910,10 @@ MESSAGES: dict[str, Text] = {
     ),
     "text-blank": Text("Texten är tom.", "The text is empty."),
     "text-unwritten": Text(
-        "Texten är inte skriven än: ”{text}”. Skriv den, eller ta bort det som den hör till, innan paketet ges ut.",
+        "Texten är inte skriven än: ”{text}”. Skriv den, eller ta bort det som den hör till, innan paketet ges ut. Är "
+        "den skriven, så börja meningen med andra ord.",
         "The text is not written yet: “{text}”. Write it, or remove what it belongs to, before the package is "
-        "published.",
+        "published. If it is written, begin the sentence with other words.",
     ),
     "text-placeholder": Text(
         "Texten har ”{placeholder}”, som inte kan fyllas i. Tillåtna: {allowed}.",

@@ -1,7 +1,8 @@
 """The engine: every check of a package put to a plan area.
 
-*Prepare* (main thread): :func:`prepare` opens the datasets and takes snapshots. *Run* (any thread): :func:`assess`
-touches no layer, project or widget. *Publish* is the caller's. All checks on a dataset share one request.
+*Prepare*: :func:`prepare` opens the datasets, in the thread that calls it, and takes snapshots. *Run* (any thread):
+:func:`assess` touches no layer, project or widget. *Publish* is the caller's. All checks on a dataset share one
+request.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def prepare(
     unused: Iterable[Unused] = (),
     logins: Optional[Mapping[str, Login]] = None,
 ) -> PreparedPackage:
-    """Open the datasets of ``package``. For the main thread.
+    """Open the datasets of ``package``. In any thread: the layers are made and dropped here.
 
     ``access`` is how the network is reached, by default as QGIS is set to use it, without credentials. ``copies`` are
     what was saved of remote datasets, by their ids. Nothing is asked over the network unless an area of validity is

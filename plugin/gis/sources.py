@@ -67,7 +67,7 @@ class SourceError(MessageError):
 
 
 def open_features(package: Package, dataset: Dataset, integrity: Integrity) -> OpenDataset:
-    """The features of one dataset. For the main thread. Raises :class:`SourceError`."""
+    """The features of one dataset. In any thread. Raises :class:`SourceError`."""
     layer = open_layer(package, dataset, integrity)
     _check_layer(layer, dataset)
     return OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())

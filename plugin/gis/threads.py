@@ -15,6 +15,8 @@ def keep_threads() -> None:
     coordinate reference system for everybody as the first thread that asked for it made it; once that has ended
     (``QgsCoordinateReferenceSystemPrivate::removeObjectsBelongingToCurrentThread``, QGIS 3.40 and 3.44) it says that it
     is valid and has an authority, but nothing can be transformed from or to it, and a layer saved with it has none.
+
+    A thread that is idle already ends all the same, and so do those that are too many once QGIS is given fewer.
     """
     for pool in (QThreadPool.globalInstance(), QgsApplication.taskManager().threadPool()):
         pool.setExpiryTimeout(_NEVER)

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
     from ..gis.engine import PreparedPackage
     from .imaging.assistant import ImageAssistant
 
+# The largest width (px) that the dock insists on.
+_MOST_LEAST_WIDTH = 320
+
 # How much larger than the region a view of all of it is.
 _REGION_ROOM = 1.1
 
@@ -145,7 +148,8 @@ class PlandialogDock(QgsDockWidget):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.form.steps:
             area = self.form.scroll_area
             around = area.verticalScrollBar().sizeHint().width() + area.width() - area.contentsRect().width()
-            area.setMinimumWidth(watched.minimumSizeHint().width() + around)
+            # A long name, of a file or a service, is no reason to take more of the window.
+            area.setMinimumWidth(min(watched.minimumSizeHint().width() + around, _MOST_LEAST_WIDTH))
         return super().eventFilter(watched, event)
 
     @staticmethod
@@ -395,7 +399,7 @@ class PlandialogDock(QgsDockWidget):
         canvas.setMapTool(self._tool)
         if not self._project.mapLayers():
             self._lay_out_map(prepared)
-            self.notice(tr("The map was empty. The background of the package was added."))
+            self.notice(tr("The map was empty. A background from the package is being added."))
         self.notice(
             tr("Click the corners of the plan area, right-click to finish. Backspace undoes a corner, Esc gives up.")
         )

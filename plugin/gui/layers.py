@@ -116,7 +116,8 @@ class LayerFollower(QObject):
         for draft, feature in held:
             # QGIS lets other events in while it reads from a server, and whoever hears of a new shape may do anything:
             # by now the draft may be gone, and its id that of another one.
-            if draft in self._drafts_of(identifier) and feature.isValid() and feature.hasGeometry():
+            still = {(each.id, each.origin) for each in self._drafts_of(identifier)}
+            if (draft.id, draft.origin) in still and feature.isValid() and feature.hasGeometry():
                 self._workbench.reshape(draft.id, feature.geometry(), is_edited(feature.id()))
 
 

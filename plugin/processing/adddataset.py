@@ -249,7 +249,7 @@ class AddDataset(PlandialogAlgorithm):
                 tr(
                     "No field that names a feature was chosen, so findings will say how much was found but not what. "
                     "Fields with text in the layer: {fields}. If one of them holds names, add it to the "
-                    "dataset’s block in package.yaml, such as label: {first}"
+                    'dataset’s block in package.yaml, such as label: "{first}"'
                 ).format(fields=", ".join(texts), first=texts[0])
             )
 

@@ -84,7 +84,10 @@ class PublishPackage(PlandialogAlgorithm):
 
         root = self.own_package(parameters, context)
         stated = self.parameterAsString(parameters, self.FOLDER, context).strip()
-        workshop = Path(tempfile.mkdtemp(prefix="plandialog-", dir=QgsProcessingUtils.tempFolder()))
+        try:
+            workshop = Path(tempfile.mkdtemp(prefix="plandialog-", dir=QgsProcessingUtils.tempFolder()))
+        except OSError as error:
+            raise _not_published(error) from error
         try:
             gathered = self._looked_over(root, workshop / "package", feedback)
             archive = (Path(stated) if stated else root.parent) / f"{gathered.package.id}.zip"

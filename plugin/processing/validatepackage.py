@@ -73,21 +73,31 @@ class ValidatePackage(PlandialogAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, tr("Number of warnings")))
 
+    def open_package(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        from ..gis.remote.network import access_of_qgis
+
+        # QGIS may have to ask for its master password.
+        online = self.parameterAsBoolean(parameters, self.ONLINE, context)
+        self._access = access_of_qgis() if online else None
+
     def _inspected(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> tuple[Optional[Package], Faults]:
-        """The package, if it can be read, and its faults."""
+        """The package, if it can be read, and its faults; after a cancel some of them."""
         from ..core.package.seen import SeenError, read_seen, write_seen
         from ..gis.inspection import inspect
         from ..gis.profile import data_folder
-        from ..gis.remote.network import access_of_qgis
 
         root = self.package_root(parameters, context)
-        if not self.parameterAsBoolean(parameters, self.ONLINE, context):
+        if self._access is None:
             return inspect(root, feedback.isCanceled)
         path = data_folder() / "seen" / f"{root.name}.json"
         seen = read_seen(path)
-        package, faults = inspect(root, feedback.isCanceled, access_of_qgis(), seen)
+        package, faults = inspect(root, feedback.isCanceled, self._access, seen)
+        if feedback.isCanceled():
+            return package, faults
         try:
             write_seen(path, seen)
         except SeenError as error:
@@ -104,8 +114,11 @@ class ValidatePackage(PlandialogAlgorithm):
         from ..report.fields import make_fields
 
         language = self.language(parameters, context)
-        sink, identifier = open_table(self, parameters, self.FAULTS, context, make_fields(self._FIELDS))
         package, found = self._inspected(parameters, context, feedback)
+        if feedback.isCanceled():
+            # A list that may lack faults is no answer.
+            return {}
+        sink, identifier = open_table(self, parameters, self.FAULTS, context, make_fields(self._FIELDS))
         faults = list(found)
         for fault in faults:
             text = fault.text(language)

@@ -1924,8 +1924,8 @@ Lägg sedan till underlag med ”Lägg till underlag i paketet”, skriv frågor
     </message>
     <message>
       <location filename="../../plugin/processing/adddataset.py"/>
-      <source>No field that names a feature was chosen, so findings will say how much was found but not what. Fields with text in the layer: {fields}. If one of them holds names, add it to the dataset’s block in package.yaml, such as label: {first}</source>
-      <translation>Inget fält med objektets namn är valt, så iakttagelserna kommer att säga hur mycket som hittades men inte vad. Textfält i lagret: {fields}. Håller något av dem namn, lägg till det i underlagets block i package.yaml, till exempel label: {first}</translation>
+      <source>No field that names a feature was chosen, so findings will say how much was found but not what. Fields with text in the layer: {fields}. If one of them holds names, add it to the dataset’s block in package.yaml, such as label: "{first}"</source>
+      <translation>Inget fält med objektets namn är valt, så iakttagelserna kommer att säga hur mycket som hittades men inte vad. Textfält i lagret: {fields}. Håller något av dem namn, lägg till det i underlagets block i package.yaml, till exempel label: "{first}"</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/letter_dialog.py"/>
@@ -2561,8 +2561,8 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/gui/dock.py"/>
-      <source>The map was empty. The background of the package was added.</source>
-      <translation>Kartan var tom. Underlagspaketets bakgrund har lagts till.</translation>
+      <source>The map was empty. A background from the package is being added.</source>
+      <translation>Kartan var tom. En bakgrund ur paketet läggs till.</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/options.py"/>

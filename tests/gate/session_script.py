@@ -79,7 +79,7 @@ def session() -> dict[str, Any]:
     mark("idle-over")
     tally = entrance.dock.findings_step.tally.text()
     layers = len(QgsProject.instance().mapLayers())
-    return {"layers": layers, "tally": tally, "handbook": text[:200], "turns": turns}
+    return {"layers": layers, "tally": tally, "handbook": text[:200], "turns": turns, "process": os.getpid()}
 
 
 def handbook() -> Any:

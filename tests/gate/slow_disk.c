@@ -1,13 +1,13 @@
 /* A folder on a disk of the network: preloaded, it makes every call wait that would have to ask the server.
  *
  * SLOW_DISK names the folder, SLOW_DISK_MICROSECONDS what an answer takes, SLOW_DISK_RECORD a file that gets one line
- * for each answer waited for: the seconds since the machine started, whether the main thread waited or one beside it,
- * what was asked, and of which path.
+ * for each answer waited for: the seconds since the machine started, the process, whether its main thread waited or one
+ * beside it, what was asked, and of which path.
  *
  * The client is one as Windows and Linux have them: it remembers for a second what it was told of a path, keeps what it
  * has read and writes what is written in its own time. So what waits is every opening, every look at a path that was
- * not looked at in the last second, every 64 kB that are read for the first time, and every change to a folder. What
- * the C library calls within itself (the reads of a FILE) is not seen here.
+ * not looked at in the last second, every 64 kB that are read for the first time, and whatever is made, renamed or
+ * removed in a folder. What the C library calls within itself (the reads of a FILE) is not seen here.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -80,7 +80,7 @@ static void ask(const char *what, const char *path)
 {
     char line[4400];
     struct timespec at = now();
-    int size = snprintf(line, sizeof line, "%ld.%03ld %s %s %s\n", at.tv_sec, at.tv_nsec / 1000000,
+    int size = snprintf(line, sizeof line, "%ld.%03ld %d %s %s %s\n", at.tv_sec, at.tv_nsec / 1000000, getpid(),
                         gettid() == getpid() ? "main" : "side", what, path);
     if (record >= 0)
         syscall(SYS_write, record, line, size < (int)sizeof line ? size : (int)sizeof line - 1);
@@ -192,7 +192,12 @@ CHANGE(mkdir, (const char *path, mode_t mode), (path, mode), const char *, mode_
 CHANGE(rename, (const char *path, const char *to), (path, to), const char *, const char *)
 CHANGE(unlink, (const char *path), (path), const char *)
 CHANGE(rmdir, (const char *path), (path), const char *)
-CHANGE(truncate, (const char *path, off_t size), (path, size), const char *, off_t)
+CHANGE(mkdirat, (int at, const char *path, mode_t mode), (at, path, mode), int, const char *, mode_t)
+CHANGE(renameat, (int at, const char *path, int other, const char *to), (at, path, other, to),
+       int, const char *, int, const char *)
+CHANGE(renameat2, (int at, const char *path, int other, const char *to, unsigned flags), (at, path, other, to, flags),
+       int, const char *, int, const char *, unsigned)
+CHANGE(unlinkat, (int at, const char *path, int flags), (at, path, flags), int, const char *, int)
 
 #define READ(name, declared, given, from, ...) WAIT(fetch(file, from), ssize_t, name, declared, given, __VA_ARGS__)
 READ(read, (int file, void *to, size_t size), (file, to, size), -1, int, void *, size_t)

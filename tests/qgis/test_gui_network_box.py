@@ -123,7 +123,7 @@ def test_a_copy_of_a_newer_version_is_told_of_and_left_alone(step):
     text = step.network.about.text()
     assert "00000001.gpkg är gjord av en nyare version" in text and "format 2" in text and "No copy" not in text
     save(step)
-    assert "nyare version" not in step.network.about.text() and "1 datasets, " in step.network.about.text()
+    assert "nyare version" not in step.network.about.text() and "1 dataset, " in step.network.about.text()
     step.network.remove(step._workbench.prepared.package)
     settle(step._workbench)
     assert [path.name for path in folder.iterdir()] == ["00000001.gpkg"]

@@ -14,7 +14,8 @@ from conftest import ROOT
 from listening import Listener
 from plandialog.plugin.about import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import inspect_package, read_package
-from plandialog.plugin.core.package.unwritten import WRITE_HERE
+from plandialog.plugin.core.package.unwritten import NEW_PERSPECTIVE, WRITE_HERE
+from plandialog.plugin.core.text import Text
 from plandialog.plugin.gis import inspection
 from plandialog.plugin.gis.inspection import inspect
 from plandialog.plugin.gis.measures import measure_specs
@@ -77,13 +78,16 @@ def add(root, feedback=None, **parameters):
     return run("adddataset", feedback, **{**stated, **parameters})
 
 
+_WRITTEN = {WRITE_HERE: Text("Så är det med", "So it is with"), NEW_PERSPECTIVE: Text("Ämne", "Theme")}
+
+
 def write_texts(root):
     """Write what a new package asks its author for."""
     for path in root.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(
-            text.replace(WRITE_HERE.sv, "Så är det med").replace(WRITE_HERE.en, "So it is with"), encoding="utf-8"
-        )
+        for asked, written in _WRITTEN.items():
+            text = text.replace(asked.sv, written.sv).replace(asked.en, written.en)
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -255,7 +259,7 @@ def test_packages_of_the_plugin_are_not_worked_on(provider, clean_profile):
 def test_a_layer_with_texts_and_no_field_chosen_is_warned_of(root):
     layer = memory("Point", ["POINT(510000 6580000)"], fields="&field=antal:integer&field=ort:string&field=typ:string")
     add(root, feedback := Listener(), INPUT=layer, TITLE_SV="Ett", LABEL="")
-    assert [text for text in feedback.said if "ort, typ" in text and "label: ort" in text]
+    assert [text for text in feedback.said if "ort, typ" in text and 'label: "ort"' in text]
     add(root, feedback := Listener(), INPUT=layer, TITLE_SV="Två", LABEL="ort")
     figures = memory("Point", ["POINT(510000 6580000)"], fields="&field=antal:integer")
     add(root, feedback, INPUT=figures, TITLE_SV="Tre", LABEL="")
@@ -266,10 +270,10 @@ def test_texts_that_nobody_has_written_are_listed_and_nothing_is_published(root)
     add(root)
     (root / "layers" / "hallplatser.gpkg").write_bytes(b"no layer at all")
     result = run("validatepackage", PACKAGE=str(root))
-    assert (result["ERRORS"], result["WARNINGS"]) == (1, 10) and "FAULTS" not in result
-    with pytest.raises(QgsProcessingException, match="Errors in the package: 9"):
+    assert (result["ERRORS"], result["WARNINGS"]) == (1, 12) and "FAULTS" not in result
+    with pytest.raises(QgsProcessingException, match="Errors in the package: 11"):
         run("publishpackage", feedback := Listener(), PACKAGE=str(root))
-    assert len([text for text in feedback.errors if "not written yet" in text]) == 8
+    assert len([text for text in feedback.errors if "not written yet" in text]) == 10
     assert any("perspektiv.yaml:28: " in text for text in feedback.errors)
     assert sorted(path.name for path in root.parent.iterdir()) == ["paket"]
 
@@ -287,6 +291,7 @@ def test_the_walk_of_the_handbook_ends_with_one_warning_and_a_zip(provider, tmp_
     about = "about: {sv: Ett paket att öva med., en: A package to practise with.}\n"
     for path in (package, perspective):
         before = path.read_text(encoding="utf-8")
+        before = before.replace(NEW_PERSPECTIVE.sv, "Mitt perspektiv").replace(NEW_PERSPECTIVE.en, "My perspective")
         path.write_text(re.sub(r"about:\n  sv: .*\n  en: .*\n", about, before), encoding="utf-8")
     before = perspective.read_text(encoding="utf-8")
     without = re.sub(r"  - id: bidrag\n(.*\n)*?\n", "", before)
@@ -320,6 +325,23 @@ def test_all_faults_are_listed_and_nothing_is_published(root):
         run("publishpackage", feedback := Listener(), PACKAGE=str(root))
     assert len([text for text in feedback.errors if ".gpkg" in text]) == 2
     assert sorted(path.name for path in root.parent.iterdir()) == ["paket"]
+
+
+@pytest.mark.parametrize("stated", [{}, {"ONLINE": True}])
+def test_a_cancel_says_nothing_of_a_package(root, clean_profile, stated, tmp_path):
+    feedback = Listener()
+    feedback.cancel()
+    assert run("validatepackage", feedback, PACKAGE=str(root), FAULTS=str(tmp_path / "fel.gpkg"), **stated) == {}
+    assert not [text for text in feedback.said if "Errors: " in text]
+    assert not (tmp_path / "fel.gpkg").exists()
+
+
+def test_the_table_of_last_time_stays_where_there_is_no_package(tmp_path, provider):
+    (tmp_path / "fel.gpkg").write_bytes(b"from last time")
+    (tmp_path / "tom").mkdir()
+    with pytest.raises(QgsProcessingException, match="package"):
+        run("validatepackage", PACKAGE=str(tmp_path / "tom"), FAULTS=str(tmp_path / "fel.gpkg"))
+    assert (tmp_path / "fel.gpkg").read_bytes() == b"from last time"
 
 
 def test_a_cancel_publishes_nothing(root):

@@ -38,8 +38,8 @@ class Pygeoapi:
         command = [str(programs / "pygeoapi"), "openapi", "generate", str(config), "--output-file", str(openapi)]
         subprocess.run(command, env={**os.environ, **env}, check=True, capture_output=True)
         # "pygeoapi serve" starts everything twice, the second time under a debugger that looks for changed files.
-        command = [str(programs / "flask"), "--app", "pygeoapi.flask_app", "run", "--no-reload", "--no-debugger"]
-        self._program = Program([*command, "--port", str(port)], folder / "server.log", env)
+        serve = f"from pygeoapi.flask_app import APP; APP.run(port={port})"
+        self._program = Program([sys.executable, "-c", serve], folder / "server.log", env)
         self._program.wait_until(lambda: answers(port))
 
     def __enter__(self) -> Pygeoapi:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import re
 
@@ -36,19 +37,21 @@ def placeholders(template):
     return set(_PLACEHOLDER.findall(template))
 
 
+@functools.cache
 def modules():
     """Every module of the plugin but that of the messages, as its name and its tree."""
-    for path in sorted(PLUGIN.rglob("*.py")):
-        if path != PLUGIN / "core" / "messages.py":
-            yield path.relative_to(PLUGIN).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    paths = [path for path in sorted(PLUGIN.rglob("*.py")) if path != PLUGIN / "core" / "messages.py"]
+    return [(path.relative_to(PLUGIN).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def constants(tree):
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
+@functools.cache
 def calls():
     """Every call that is handed a code: module, the function or module around it, the call, the argument with it."""
+    found = []
     for name, tree in modules():
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         around = {id(inner): function for function in functions for inner in ast.walk(function)}
@@ -57,7 +60,8 @@ def calls():
                 continue
             called = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if called in TAKES_CODE and len(node.args) > TAKES_CODE[called]:
-                yield name, around.get(id(node), tree), node, node.args[TAKES_CODE[called]]
+                found.append((name, around.get(id(node), tree), node, node.args[TAKES_CODE[called]]))
+    return found
 
 
 def codes(function, argument):

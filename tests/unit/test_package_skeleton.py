@@ -12,7 +12,7 @@ from measure_specs import SPECS
 from plandialog.plugin.core.package.ids import unique_id
 from plandialog.plugin.core.package.reader import inspect_package
 from plandialog.plugin.core.package.skeleton import Answers, skeleton
-from plandialog.plugin.core.package.unwritten import WRITE_HERE, unwritten
+from plandialog.plugin.core.package.unwritten import NEW_PERSPECTIVE, WRITE_HERE, unwritten
 from plandialog.plugin.core.text import Text
 
 TEMPLATES = ROOT / "resources" / "skeleton"
@@ -55,11 +55,11 @@ def test_whatever_asks_its_author_for_a_text_is_warned_of_in_its_place(tmp_path,
     asking = []
     for name in ("package.yaml", "perspectives/perspektiv.yaml"):
         text = (tmp_path / name).read_text(encoding="utf-8")
-        for words in (WRITE_HERE.sv, WRITE_HERE.en):
+        for words in (WRITE_HERE.sv, WRITE_HERE.en, NEW_PERSPECTIVE.sv, NEW_PERSPECTIVE.en):
             asking += [(name, 1 + text[: each.start()].count("\n")) for each in re.finditer(words, text)]
     _, faults = inspect_package(tmp_path, SPECS)
     told = [(fault.place.file, fault.place.line) for fault in faults if fault.message.code == "text-unwritten"]
-    assert sorted(told) == sorted(asking) and len(told) == 20
+    assert sorted(told) == sorted(asking) and len(told) == 22
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,9 @@ def test_whatever_asks_its_author_for_a_text_is_warned_of_in_its_place(tmp_path,
         ("Skriv här varför.", "Skriv här varför."),
         ("Ett paket.\nSkriv här vad det är och vem det är till för.", "Skriv här vad det är och vem det är til…"),
         ("Write here.", "Write here."),
+        ("(skriv  här)", "skriv  här)"),
+        ("New perspective", "New perspective"),
+        ("New perspectives on old towns", None),
         ("Visa hur man kan skriva här.", None),
         ("Att skriva: beskriv härkomsten. Skriv härom.", None),
     ],

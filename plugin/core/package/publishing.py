@@ -42,7 +42,7 @@ _LICENCE = re.compile(r"(licen[cs]e|copying)([-_][^.]*)?", re.IGNORECASE)
 _FIRST_YEAR = 1980
 
 # What SQLite keeps beside a database with changes that are not in it yet.
-_UNWRITTEN = ("-wal", "-journal")
+_PENDING = ("-wal", "-journal")
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def gather(root: Path, folder: Path, measures: Mapping[str, MeasureSpec], progre
         if not is_file(path):
             faults.add(None, Message("file-missing", {"file": name}))
             continue
-        for other in _unwritten(path):
+        for other in _pending(path):
             faults.of(name).add(None, Message("publish-open", {"file": other}))
         _copy(root, name, folder, faults, work)
     if faults.has_errors:
@@ -184,8 +184,8 @@ def _is_text(name: str) -> bool:
     return path.suffix.lower() in _TEXTS or _LICENCE.fullmatch(path.name) is not None
 
 
-def _unwritten(path: Path) -> Iterator[str]:
-    for ending in _UNWRITTEN:
+def _pending(path: Path) -> Iterator[str]:
+    for ending in _PENDING:
         other = path.with_name(path.name + ending)
         if other.is_file() and other.stat().st_size:
             yield other.name

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 
 from ..text import Text
-from .unwritten import WRITE_HERE
+from .unwritten import NEW_PERSPECTIVE, WRITE_HERE
 
 #: The id of the dataset with the area of validity, and the name of its file and layer.
 AREA = "omrade"
@@ -47,6 +47,8 @@ def skeleton(templates: Path, language: str, answers: Answers) -> dict[str, str]
         "area": AREA,
         "write_sv": WRITE_HERE.sv,
         "write_en": WRITE_HERE.en,
+        "new_sv": NEW_PERSPECTIVE.sv,
+        "new_en": NEW_PERSPECTIVE.en,
         # For headings of a page; a heading is one line.
         "heading": " ".join(answers.title.get(language).split()),
     }

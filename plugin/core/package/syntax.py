@@ -109,9 +109,10 @@ def _colon(problem: _Problem) -> _Told:
     above = problem.written_above(number)
     if above is None or re.search(r":\s", problem.before):
         return problem.spot, Message("yaml-colon", {"column": problem.column})
-    if _indent(problem.line(number)) > _indent(problem.line(above)):
+    has_colon = re.search(r":(\s|$)", problem.line(above)) is not None
+    if has_colon and _indent(problem.line(number)) > _indent(problem.line(above)):
         return (number, _indent(problem.line(number))), Message("yaml-deeper")
-    return (above, _indent(problem.line(above))), Message("yaml-no-colon")
+    return (above, _beginning_of(problem.line(above))), Message("yaml-no-colon")
 
 
 def _no_colon(problem: _Problem) -> _Told:
@@ -164,7 +165,10 @@ def _closes_nothing(problem: _Problem) -> _Told:
 
 def _second_beginning(problem: _Problem) -> _Told:
     """A document behind another, or keys that begin further out than the first."""
-    if any(re.match(r"(\.\.\.|---)(\s|$)", line) for line in problem.lines[: problem.spot[0]]):
+    before = problem.lines[: problem.spot[0]]
+    written = [line for line in before if line.strip() and not line.lstrip().startswith("#")]
+    # The first may be the sign of the beginning.
+    if any(re.match(r"(\.\.\.|---)(\s|$)", line) for line in written[1:]):
         return _documents(problem)
     return _other_indent(problem)
 
@@ -186,7 +190,8 @@ def _ends_early(problem: _Problem) -> _Told:
 
 
 def _escape(problem: _Problem) -> _Told:
-    return problem.spot, Message("yaml-escape", {"column": problem.column})
+    column = problem.before.rindex("\\")
+    return (problem.spot[0], column), Message("yaml-escape", {"column": column + 1})
 
 
 def _out_of_range(problem: _Problem) -> _Told:
@@ -226,3 +231,8 @@ def _tellers(problem: _Problem) -> Sequence[Callable[[_Problem], Optional[_Told]
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _beginning_of(line: str) -> int:
+    """Where the key or the text of a line begins, behind the dashes of a list."""
+    return len(re.match(r" *(- +)*", line).group())

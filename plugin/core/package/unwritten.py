@@ -15,11 +15,12 @@ from ..text import LANGUAGES, Text
 #: What a sentence begins with that asks the author for a text.
 WRITE_HERE = Text("Skriv här", "Write here")
 
+#: What the perspective of a new package is called until it has a name.
+NEW_PERSPECTIVE = Text("Nytt perspektiv", "New perspective")
+
 # At the beginning, or behind the end of a sentence. Either language, since one may be copied into the other.
-_ASKING = re.compile(
-    r"(?:^|[.!?:]\s+)((?:" + "|".join(re.escape(WRITE_HERE.get(language)) for language in LANGUAGES) + r")\b.*)",
-    re.DOTALL,
-)
+_WORDS = "|".join(r"\s+".join(map(re.escape, WRITE_HERE.get(language).split())) for language in LANGUAGES)
+_ASKING = re.compile(rf"(?:^|[.!?:]\s)[\s(–-]*((?:{_WORDS})\b.*)", re.DOTALL | re.IGNORECASE)
 
 # Characters of what is asked for that are told, so that its author knows it again.
 _TOLD = 40
@@ -27,6 +28,8 @@ _TOLD = 40
 
 def unwritten(text: str) -> Optional[Message]:
     """What to say of ``text`` where it still asks its author for what is to stand there, or None."""
+    if text.strip() in (NEW_PERSPECTIVE.sv, NEW_PERSPECTIVE.en):
+        return Message("text-unwritten", {"text": text.strip()})
     match = _ASKING.search(text)
     if match is None:
         return None
