@@ -6,10 +6,13 @@ run code, and an alias bomb is counted before anything could expand it.
 
 from __future__ import annotations
 
-from typing import Iterator, Optional
+from collections import deque
+from typing import Iterable, Iterator, Optional
 
 import yaml
+from yaml.composer import Composer
 from yaml.reader import Reader
+from yaml.resolver import Resolver
 
 from ..messages import Message
 from .faults import Faults
@@ -43,9 +46,10 @@ def parse_yaml(data: bytes, faults: Faults) -> yaml.Node | None:
         faults.add(None, Message("yaml-size", {"limit": MAX_CHARACTERS}))
         return None
     try:
-        if not _harmless(text, faults):
+        events = _harmless_events(text, faults)
+        if events is None:
             return None
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _Nodes(events).get_single_node()
     except yaml.YAMLError as error:
         faults.add_at(*explained(error, text))
         return None
@@ -54,13 +58,34 @@ def parse_yaml(data: bytes, faults: Faults) -> yaml.Node | None:
     return node
 
 
-def _harmless(text: str, faults: Faults) -> bool:
-    """Whether aliases and depth are within the limits and every tag and character is one that a package may have.
+class _Nodes(Composer, Resolver):
+    """PyYAML's nodes from events that have been read: reading is nearly all of the time that a file takes."""
+
+    def __init__(self, events: Iterable[yaml.Event]) -> None:
+        Composer.__init__(self)
+        Resolver.__init__(self)
+        self._events = deque(events)
+
+    def check_event(self, *choices: type[yaml.Event]) -> bool:
+        return bool(self._events) and (not choices or isinstance(self._events[0], choices))
+
+    def peek_event(self) -> yaml.Event:
+        return self._events[0]
+
+    def get_event(self) -> yaml.Event:
+        return self._events.popleft()
+
+
+def _harmless_events(text: str, faults: Faults) -> Optional[list[yaml.Event]]:
+    """The events of ``text``, or None with the fault noted where aliases or depth are beyond the limits, or a tag or a
+    character is none that a package may have.
 
     Events come one at a time, so depth costs no stack.
     """
     aliases = depth = 0
+    events = []
     for event in _events(text):
+        events.append(event)
         if isinstance(event, yaml.AliasEvent):
             aliases += 1
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -70,8 +95,8 @@ def _harmless(text: str, faults: Faults) -> bool:
         refused = _refusal(event, aliases, depth)
         if refused is not None:
             faults.add_at(event.start_mark.line + 1, event.start_mark.column + 1, refused)
-            return False
-    return True
+            return None
+    return events
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
