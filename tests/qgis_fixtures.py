@@ -7,7 +7,7 @@ import gc
 import pytest
 from builders import PackageBuilder
 
-__all__ = ["_project", "_qgis", "_threads", "builder", "wait_for_task"]
+__all__ = ["_project", "_qgis", "_systems", "_threads", "builder", "wait_for_task"]
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +21,15 @@ def _threads(qgis_app):
     from plandialog.plugin.gis.threads import keep_threads
 
     keep_threads()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _systems(qgis_app):
+    """No coordinate reference system that a thread of an earlier test has taken with it: those of QGIS's providers end,
+    see :func:`plandialog.plugin.gis.threads.whole`."""
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    QgsCoordinateReferenceSystem.invalidateCache()
 
 
 @pytest.fixture(scope="session", autouse=True)

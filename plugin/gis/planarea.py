@@ -29,6 +29,7 @@ from .geometry import (
     straightened,
     without_slivers,
 )
+from .threads import whole
 
 
 class PlanAreaError(MessageError):
@@ -73,6 +74,7 @@ def plan_area(
     """
     if not crs.isValid():
         raise PlanAreaError(Message("plan-no-crs"))
+    crs = whole(crs)
     area, notes = _repaired_copy(geometry)
     try:
         area.transform(QgsCoordinateTransform(crs, package_crs, context))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import QThreadPool
 
 _NEVER = -1
@@ -20,3 +20,14 @@ def keep_threads() -> None:
     """
     for pool in (QThreadPool.globalInstance(), QgsApplication.taskManager().threadPool()):
         pool.setExpiryTimeout(_NEVER)
+
+
+def whole(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """``crs``, made anew where QGIS has lost what it is made of.
+
+    QGIS has threads of its own that end, such as those that download features, and nobody can keep them.
+    """
+    if crs.isValid() and crs.authid() and not crs.toWkt():
+        QgsCoordinateReferenceSystem.invalidateCache()
+        return QgsCoordinateReferenceSystem(crs.authid())
+    return crs

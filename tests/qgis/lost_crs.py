@@ -47,6 +47,10 @@ def main() -> None:
     assert crs.isValid()
     assert crs.authid() == _NAME
     print("kept" if crs.toWkt() else "lost")
+    from plandialog.plugin.gis.threads import whole
+
+    mended = whole(crs)
+    assert mended.authid() == _NAME and mended.toWkt() and QgsCoordinateReferenceSystem(_NAME).toWkt()
 
 
 main()

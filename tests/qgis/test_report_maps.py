@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import threading
 
 import pytest
-from beside import beside
 from builders import VALIDITY, assess_wkt, square, write_layer
 from plandialog.plugin.core.outcome import LABELS, Outcome
 from plandialog.plugin.report import drawing
@@ -112,10 +112,12 @@ def test_whole_features_are_drawn_only_from_the_package_that_was_checked(prepare
 
 
 def test_maps_are_drawn_in_another_thread(prepared):
-    made = assess_wkt(prepared)
-    drawn = beside(lambda: render_maps(prepared.package, made, "sv")).result(60)
-    assert drawn.fault == "" and "#111111" in pixels(drawn.plan, 510_000, 6_580_750)
-    assert image(drawn.plan) == image(render_maps(prepared.package, made, "sv").plan)
+    made, drawn = assess_wkt(prepared), []
+    thread = threading.Thread(target=lambda: drawn.append(render_maps(prepared.package, made, "sv")))
+    thread.start()
+    thread.join()
+    assert drawn[0].fault == "" and "#111111" in pixels(drawn[0].plan, 510_000, 6_580_750)
+    assert image(drawn[0].plan) == image(render_maps(prepared.package, made, "sv").plan)
 
 
 def test_layers_without_a_style_are_quiet_and_the_same_every_time(prepared):

@@ -20,6 +20,7 @@ def ask(tmp_path):
     def ask(*arguments):
         command = [sys.executable, str(Path(__file__).with_name("lost_crs.py")), *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
         return done.stdout.strip(), done.stderr
 
     return ask
@@ -31,6 +32,6 @@ def test_a_crs_that_a_task_was_the_first_to_ask_for_is_kept(ask):
 
 
 def test_without_the_plugin_it_is_lost(ask):
-    """Where this fails QGIS has mended it, and :mod:`plandialog.plugin.gis.threads` can go."""
+    """And ``whole`` gets it back. Where this fails QGIS has mended it, and the module of both can go."""
     told, faults = ask()
     assert told == "lost", faults
