@@ -16,8 +16,8 @@ readonly QGIS_PACKAGES=(qgis python3-qgis qgis-providers)
 # Servers of the same release as QGIS, for the tests of datasets on the network.
 readonly SERVER_PACKAGES=(qgis-server)
 # chromium and poppler-utils read the summaries that are written; git says what is packed, pb_tool packs it with zip, and
-# strace sees what QGIS writes; gcc makes the slow disk of tests/gate.
-readonly DEV_PACKAGES=(postgresql python3-psycopg2 python3-venv xvfb xauth x11-xkb-utils xdotool fonts-dejavu-core fonts-noto-core chromium poppler-utils git zip strace gcc libc6-dev)
+# strace sees what QGIS writes; gcc makes the slow disk of tests/gate, which run make too.
+readonly DEV_PACKAGES=(postgresql python3-psycopg2 python3-venv xvfb xauth x11-xkb-utils xdotool fonts-dejavu-core fonts-noto-core chromium poppler-utils git make zip strace gcc libc6-dev)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
