@@ -91,18 +91,22 @@ class _Way(Protocol):
 class Fit:
     """A picture laid on the map.
 
-    ``residuals`` (m) are, point by point, how far the fit made by the other points puts it from where it was set; None
-    where the others are too few. ``offsets`` are the same with the direction: east and north (m) from where it was set.
-    ``rmse`` (m) is the root mean square of the residuals, None where one of them is not known.
+    ``offsets`` (m) are, point by point, how far east and north of where it was set the fit made by the other points
+    puts it; None where the others are too few. ``rmse`` (m) is the root mean square of the residuals, None where one of
+    them is not known.
     """
 
     method: Method
     points: tuple[ControlPoint, ...]
     offsets: tuple[Optional[tuple[float, float]], ...]
-    residuals: tuple[Optional[float], ...]
     rmse: Optional[float]
     warnings: tuple[Message, ...]
     _way: _Way = field(repr=False, compare=False)
+
+    @property
+    def residuals(self) -> tuple[Optional[float], ...]:
+        """How far (m) the offsets reach, point by point."""
+        return tuple(None if offset is None else math.hypot(*offset) for offset in self.offsets)
 
     @property
     def geotransform(self) -> Optional[Transform]:
@@ -143,8 +147,7 @@ def fit(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]) -
     moved = way.left_out(picture, place)
     offsets = tuple((east, north) if math.isfinite(east + north) else None for east, north in moved.tolist())
     off = np.hypot(*moved.T)
-    residuals = tuple(float(each) if np.isfinite(each) else None for each in off)
-    known = len(points) >= LEAST_FOR_RESIDUAL[method] and None not in residuals
+    known = len(points) >= LEAST_FOR_RESIDUAL[method] and None not in offsets
     rmse = _root_mean_square(off) if known else None
     warnings = (
         *_about_number(points, method),
@@ -152,7 +155,7 @@ def fit(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]) -
         *_about_shape(way, size),
         *(_about_misplaced(points, picture, place, off, way, method) if rmse is not None else ()),
     )
-    return Fit(method, points, offsets, residuals, rmse, warnings, way)
+    return Fit(method, points, offsets, rmse, warnings, way)
 
 
 def _root_mean_square(values: np.ndarray) -> float:

@@ -232,8 +232,7 @@ class ImageWork(QObject):
             return None
         point = self.points.value[index]
         if point.enabled:
-            before = sum(each.enabled for each in self.points.value[:index])
-            return self.fit.residuals[before]
+            return self.fit.residuals[self._place_in_fit(index)]
         x, y = self.fit.to_map(point.place.column, point.place.row)
         return float(np.hypot(x - point.place.x, y - point.place.y))
 
@@ -242,7 +241,10 @@ class ImageWork(QObject):
         point = self.points.value[index]
         if self.fit is None or self.own_position or not point.enabled:
             return None
-        return self.fit.offsets[sum(each.enabled for each in self.points.value[:index])]
+        return self.fit.offsets[self._place_in_fit(index)]
+
+    def _place_in_fit(self, index: int) -> int:
+        return sum(each.enabled for each in self.points.value[:index])
 
     # crop and legend
 
