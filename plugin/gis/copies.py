@@ -195,7 +195,9 @@ def _opened(path: Path, dataset: Dataset, note: CopyNote, crs: QgsCoordinateRefe
         sound = layer.isValid() and layer.featureCount() == note.features and not errors
     if not sound:
         return None
-    opened = OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), layer.crs())
+    # To QGIS a table for geometries of all kinds that holds none is one without geometry, and has no CRS.
+    own = layer.crs() if note.features else crs
+    opened = OpenDataset(dataset, QgsVectorLayerFeatureSource(layer), layer.fields(), own)
     extent = moved(note.extent, QgsCoordinateReferenceSystem(note.crs), crs) if note.extent is not None else None
     return SavedDataset(opened, note, extent)
 

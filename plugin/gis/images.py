@@ -34,6 +34,7 @@ from .geometry import Cancelled, Interrupted, box_before
 from .pictures import Picture, PictureError, Window, open_picture
 from .placed import Transform, part_of, pixels_of
 from .sources import SourceError, verified_file
+from .transforms import transformation
 
 #: A picture of at most so many pixels is classified whole at its first use and kept, one byte a pixel.
 MOST_KEPT = 16_000_000
@@ -151,8 +152,9 @@ def _pixel(
 ) -> tuple[float, float]:
     """The side (m) of a pixel in the middle, and how far it reaches at most. The CRS of a picture may be in degrees, or
     stretched as that of web maps."""
-    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(package.crs), QgsCoordinateTransformContext())
+    target = QgsCoordinateReferenceSystem(package.crs)
     try:
+        transform = transformation(crs, target, QgsCoordinateTransformContext())
         shortest, longest = _sides(picture.geotransform, (picture.width, picture.height), transform)
     except QgsCsException as error:
         raise _unplaced(dataset, error) from error
@@ -210,9 +212,9 @@ def read_window(
     Works in any thread. Raises :class:`SourceError` where the picture cannot be read or placed,
     :class:`~.geometry.Interrupted` when cancelled.
     """
-    transform = QgsCoordinateTransform(opened.crs, crs, context)
     picture = opened.picture
     try:
+        transform = transformation(opened.crs, crs, context)
         window = _window(opened, bounds, transform)
         if window is None:
             return None

@@ -8,7 +8,6 @@ from typing import Optional
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsCurvePolygon,
@@ -29,7 +28,7 @@ from .geometry import (
     straightened,
     without_slivers,
 )
-from .threads import whole
+from .transforms import transformation
 
 
 class PlanAreaError(MessageError):
@@ -74,10 +73,9 @@ def plan_area(
     """
     if not crs.isValid():
         raise PlanAreaError(Message("plan-no-crs"))
-    crs = whole(crs)
     area, notes = _repaired_copy(geometry)
     try:
-        area.transform(QgsCoordinateTransform(crs, package_crs, context))
+        area.transform(transformation(crs, package_crs, context))
     except QgsCsException as error:
         detail = " ".join(str(error).split())
         raise PlanAreaError(Message("plan-transform", {"crs": crs.authid(), "detail": detail})) from error

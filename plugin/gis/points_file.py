@@ -23,6 +23,7 @@ from qgis.core import (
 from ..core.messages import Message, MessageError
 from .georeference import ControlPoint
 from .placed import Transform
+from .transforms import transformation
 
 # The columns that say where a point lies: x, y on the map, then x, y or column, row in the picture.
 _QGIS = ("mapx", "mapy", "sourcex", "sourcey")
@@ -93,9 +94,10 @@ class PointsFile:
         own = QgsCoordinateReferenceSystem.fromWkt(definition)
         if not own.isValid():
             own = QgsCoordinateReferenceSystem(definition)
-        if not own.isValid():
-            raise PointsFileError(Message("points-file-crs", {"file": self._name}))
-        return QgsCoordinateTransform(own, crs, context)
+        try:
+            return transformation(own, crs, context)
+        except QgsCsException as error:
+            raise PointsFileError(Message("points-file-crs", {"file": self._name})) from error
 
     def points(
         self, transform: Optional[QgsCoordinateTransform] = None, only_enabled: bool = False

@@ -41,6 +41,7 @@ from .remote.extents import moved
 from .remote.fetching import Patience
 from .remote.opened import OpenRemote, Wanted
 from .sources import OpenDataset, SourceError, gdal_errors
+from .transforms import transformation
 
 # How much further (m) is read at most than was asked for, where the rest is to be remembered. What a picture shows is
 # a few areas, whatever is looked at.
@@ -89,11 +90,11 @@ def read_features(
     """
     if isinstance(opened, OpenImage):
         return _read_image(opened, bounds, crs, context, cancelled)
-    transform = QgsCoordinateTransform(opened.crs, crs, context)
     request = QgsFeatureRequest()
     request.setSubsetOfAttributes(sorted(opened.fields.lookupField(column) for column in columns))
     file = opened.dataset.source.name
     try:
+        transform = transformation(opened.crs, crs, context)
         if bounds is not None:
             request.setFilterRect(box_before(bounds, transform))
     except QgsCsException as error:
@@ -168,7 +169,11 @@ def read_remote(
         features = _read_copy(read.copy.opened, bounds, crs, context, wanted.columns, patience.cancelled)
         return Reading(features, read.copy.opened.fields, read.notes, extent, copied=read.copy.made)
     answer = read.answer
-    transform = QgsCoordinateTransform(answer.crs if answer.crs.isValid() else opened.crs, crs, context)
+    try:
+        transform = transformation(answer.crs if answer.crs.isValid() else opened.crs, crs, context)
+    except QgsCsException as error:
+        params = {"file": opened.dataset.source.name, "detail": _reason(error)}
+        raise SourceError(Message("source-transform", params)) from error
     kept = _Kept(opened.dataset, bounds, transform)
     for identifier, feature in answer.features:
         if patience.cancelled():
@@ -203,15 +208,11 @@ class _Kept:
         self._kind = GEOMETRY_TYPES[dataset.geometry]
         self._bounds = bounds
         self._transform = transform
-        self._is_sound = transform.isValid()
         self._features: list[ReadFeature] = []
         self._broken = 0
 
     def take(self, feature: QgsFeature, identifier: str = "") -> None:
         """Take a feature in. Raises :class:`SourceError` for one whose position cannot be transformed."""
-        if not self._is_sound:
-            # It would leave the coordinates as they are, and what lies here would seem to lie elsewhere.
-            raise SourceError(Message("source-transform", {"file": self._file, "detail": "?"}))
         try:
             geometry, was_repaired = _usable(feature, self._kind, self._transform)
         except QgsCsException as error:

@@ -34,6 +34,7 @@ from . import expressions
 from .gdal_handler import gdal_reports
 from .geometry import GEOMETRY_TYPES
 from .spatialite import geometry_column
+from .transforms import whole
 
 #: GDAL's drivers for the local files that a package may hold.
 FORMATS = ("GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf")
@@ -78,7 +79,11 @@ def open_layer(package: Package, dataset: Dataset, integrity: Integrity) -> QgsV
     opener = _OPENERS.get(dataset.source.provider)
     if opener is None:
         raise SourceError(Message("source-provider", {"provider": dataset.source.provider}))
-    return opener(package.root, dataset, integrity)
+    layer = opener(package.root, dataset, integrity)
+    if layer.crs().isValid():
+        # Also for whoever draws it: a map goes by it without a word.
+        layer.setCrs(whole(layer.crs()))
+    return layer
 
 
 def verified_file(dataset: Dataset, integrity: Integrity) -> str:

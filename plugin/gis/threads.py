@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QThreadPool
 
 _NEVER = -1
@@ -15,19 +15,9 @@ def keep_threads() -> None:
     coordinate reference system for everybody as the first thread that asked for it made it; once that has ended
     (``QgsCoordinateReferenceSystemPrivate::removeObjectsBelongingToCurrentThread``, QGIS 3.40 and 3.44) it says that it
     is valid and has an authority, but nothing can be transformed from or to it, and a layer saved with it has none.
+    :mod:`.transforms` sees to those that are lost all the same.
 
     A thread that is idle already ends all the same, and so do those that are too many once QGIS is given fewer.
     """
     for pool in (QThreadPool.globalInstance(), QgsApplication.taskManager().threadPool()):
         pool.setExpiryTimeout(_NEVER)
-
-
-def whole(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
-    """``crs``, made anew where QGIS has lost what it is made of.
-
-    QGIS has threads of its own that end, such as those that download features, and nobody can keep them.
-    """
-    if crs.isValid() and crs.authid() and not crs.toWkt():
-        QgsCoordinateReferenceSystem.invalidateCache()
-        return QgsCoordinateReferenceSystem(crs.authid())
-    return crs

@@ -7,7 +7,6 @@ from typing import Sequence
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
     QgsProject,
@@ -15,6 +14,8 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
+
+from ..gis.transforms import transformation
 
 # A view that is zoomed to is this much larger than what it shows unless told, and never narrower (m) than this.
 _ROOM = 2.0
@@ -89,6 +90,6 @@ class Highlights:
         if not target.isValid():
             return box
         try:
-            return QgsCoordinateTransform(crs, target, QgsProject.instance()).transformBoundingBox(box)
+            return transformation(crs, target, QgsProject.instance()).transformBoundingBox(box)
         except QgsCsException:
             return None

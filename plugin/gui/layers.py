@@ -8,7 +8,6 @@ from typing import Iterable, Optional
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsFeature,
     QgsFeatureRequest,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtCore import QObject
 
 from ..core.session import Draft
 from ..gis.drafts import edited
+from ..gis.transforms import transformation
 from ..report.symbols import label_layer
 from ..translation import tr
 from .workbench import Workbench, crs_of, new_draft, wkt_of
@@ -325,7 +325,7 @@ def _transformed(
     moved = QgsGeometry(geometry)
     if source.isValid() and target.isValid() and source != target:
         try:
-            moved.transform(QgsCoordinateTransform(source, target, project))
+            moved.transform(transformation(source, target, project))
         except QgsCsException:
             # The check of this draft says that its place cannot be transformed.
             return QgsGeometry()

@@ -11,7 +11,6 @@ from typing import Any, Optional
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsFeatureRequest,
     QgsMapLayer,
     QgsProcessingContext,
@@ -201,9 +200,7 @@ class AddDataset(PlandialogAlgorithm):
         _, faults = inspect_package(workshop / "texts", measure_specs())
         if faults.has_errors:
             _refuse(tr("The dataset was not added:"), faults)
-        transform = QgsCoordinateTransform(
-            source.sourceCrs(), QgsCoordinateReferenceSystem(package.crs), context.transformContext()
-        )
+        transform = self.transform_of(source, QgsCoordinateReferenceSystem(package.crs), context)
         features = source.getFeatures(QgsFeatureRequest(), Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks)
         written, without = write_layer(
             workshop / "layer.gpkg",

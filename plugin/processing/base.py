@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -133,6 +135,22 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
                     name=source.sourceName()
                 )
             )
+
+    @staticmethod
+    def transform_of(
+        source: QgsProcessingFeatureSource, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
+    ) -> QgsCoordinateTransform:
+        """From the coordinate system of a layer to ``crs``. Raises QgsProcessingException where there is no way."""
+        from ..gis.transforms import transformation
+
+        try:
+            return transformation(source.sourceCrs(), crs, context.transformContext())
+        except QgsCsException as error:
+            raise QgsProcessingException(
+                tr("The layer {name} cannot be moved to {crs}: {detail}").format(
+                    name=source.sourceName(), crs=crs.authid(), detail=error
+                )
+            ) from error
 
     def add_also_parameter(self) -> None:
         """Packages to use beside the main one, in their order."""

@@ -11,7 +11,6 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsFeatureRequest,
     QgsProcessingContext,
     QgsProcessingException,
@@ -166,7 +165,7 @@ class NewPackage(PlandialogAlgorithm):
         )
         source = self.source_of(parameters, self.AREA, context)
         self.check_located(source)
-        transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
+        transform = self.transform_of(source, crs, context)
         features = source.getFeatures(QgsFeatureRequest(), Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks)
         area = area_of(features, transform, feedback.isCanceled)
         for name, content in skeleton(RESOURCES / "skeleton", self.language(parameters, context), answers).items():

@@ -6,7 +6,6 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsFeatureRequest,
     QgsGeometry,
@@ -115,7 +114,7 @@ class SaveOfflineCopy(PlandialogAlgorithm):
         if extent.isNull():
             raise QgsProcessingException(tr("The layer with the area holds nothing."))
         try:
-            area.transform(QgsCoordinateTransform(source.sourceCrs(), self._prepared.crs, self._prepared.context))
+            area.transform(self.transform_of(source, self._prepared.crs, context))
         except QgsCsException as error:
             raise QgsProcessingException(str(error)) from error
         return area

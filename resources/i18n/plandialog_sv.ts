@@ -2531,6 +2531,11 @@ Avvikelsen för en punkt är hur långt från sin plats den hamnar när bara de 
     </message>
     <message>
       <location filename="../../plugin/processing/base.py"/>
+      <source>The layer {name} cannot be moved to {crs}: {detail}</source>
+      <translation>Lagret {name} kan inte räknas om till {crs}: {detail}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/processing/base.py"/>
       <source>The layer {name} has no coordinate system. Set it in the properties of the layer first.</source>
       <translation>Lagret {name} har inget koordinatsystem. Ställ in det i lagrets egenskaper först.</translation>
     </message>

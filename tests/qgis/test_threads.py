@@ -21,17 +21,20 @@ def ask(tmp_path):
         command = [sys.executable, str(Path(__file__).with_name("lost_crs.py")), *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
-        return done.stdout.strip(), done.stderr
+        return [line.split("; ") for line in done.stdout.splitlines()]
 
     return ask
 
 
+_STAYS, _MOVES = "150000,6580000", "585335,6578329"
+
+
 def test_a_crs_that_a_task_was_the_first_to_ask_for_is_kept(ask):
-    told, faults = ask("keep")
-    assert told == "kept", faults
+    assert ask("keep") == [["kept"], [_MOVES] * 3, [_MOVES] * 3]
 
 
-def test_without_the_plugin_it_is_lost(ask):
-    """And ``whole`` gets it back. Where this fails QGIS has mended it, and the module of both can go."""
-    told, faults = ask()
-    assert told == "lost", faults
+def test_what_is_lost_all_the_same_moves_nothing_to_the_wrong_place(ask):
+    """Where it is not lost any more QGIS has mended it, and plugin/gis/threads.py can go."""
+    (state,), by_qgis, by_us = ask()
+    assert state == "lost" and _STAYS in by_qgis
+    assert by_us == [_MOVES] * 3

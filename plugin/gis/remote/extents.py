@@ -6,12 +6,13 @@ from typing import Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsGeometry,
     QgsRectangle,
 )
+
+from ..transforms import transformation
 
 WGS84 = "EPSG:4326"
 
@@ -36,13 +37,9 @@ def moved(
     """The extent ``geometry`` in another CRS; None where it has no place there."""
     if source == target:
         return geometry
-    transform = QgsCoordinateTransform(source, target, QgsCoordinateTransformContext())
-    if not transform.isValid():
-        # It would leave the coordinates as they are.
-        return None
     elsewhere = QgsGeometry(geometry)
     try:
-        elsewhere.transform(transform)
+        elsewhere.transform(transformation(source, target, QgsCoordinateTransformContext()))
     except QgsCsException:
         return None
     return elsewhere
@@ -54,11 +51,8 @@ def transformed(
     """The box that holds ``box`` in another CRS; None where it has no place there."""
     if not source.isValid() or source == target:
         return box
-    transform = QgsCoordinateTransform(source, target, QgsCoordinateTransformContext())
-    if not transform.isValid():
-        return None
     try:
-        return transform.transformBoundingBox(box)
+        return transformation(source, target, QgsCoordinateTransformContext()).transformBoundingBox(box)
     except QgsCsException:
         return None
 

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Iterable, Optional
 
-from qgis.core import QgsCoordinateTransform, QgsCsException, QgsFeatureRequest
+from qgis.core import QgsCsException, QgsFeatureRequest
 
 from ...core.package.model import Dataset, Package
 from ...gis.engine import PreparedPackage
 from ...gis.geometry import Cancelled
 from ...gis.sources import OpenDataset, gdal_errors
+from ...gis.transforms import transformation
 
 # Words for a dataset of localities, which pictures show oftener than anything else.
 _LOCALITIES = re.compile(r"(?i)\b(tät)?ort(er)?\b|tatort|localit|\btowns?\b|settlement")
@@ -122,7 +123,10 @@ def read_places(
 
 def _places(prepared: PreparedPackage, opened: OpenDataset, group: str) -> list[NamedPlace]:
     column = opened.fields.lookupField(_column(prepared.package, opened.dataset))
-    transform = QgsCoordinateTransform(opened.crs, prepared.crs, prepared.context)
+    try:
+        transform = transformation(opened.crs, prepared.crs, prepared.context)
+    except QgsCsException:
+        return []
     request = QgsFeatureRequest()
     if opened.dataset.filter:
         request.setFilterExpression(opened.dataset.filter)

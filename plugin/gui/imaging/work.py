@@ -11,7 +11,6 @@ from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
 )
@@ -21,6 +20,7 @@ from ...core.messages import Message
 from ...gis.georeference import ControlPoint, Fit, GeoreferenceError, Method, fit
 from ...gis.placed import Transform
 from ...gis.points_file import PointsFile, SetPoint, file_text, points_text
+from ...gis.transforms import transformation
 from .classes import LegendDraft, LegendHistory
 from .history import History
 from .job import About, Corner, Job
@@ -106,7 +106,10 @@ class ImageWork(QObject):
         own = QgsCoordinateReferenceSystem(job.crs)
         if not own.isValid() or own == self._crs:
             return job.points
-        transform = QgsCoordinateTransform(own, self._crs, self._context)
+        try:
+            transform = transformation(own, self._crs, self._context)
+        except QgsCsException:
+            return ()
         carried = []
         for point in job.points:
             try:
@@ -209,17 +212,16 @@ class ImageWork(QObject):
         """The picture's own coordinates in the CRS of the map; bent where another CRS bends them."""
         picture = self.sheet.picture
         own = QgsCoordinateReferenceSystem.fromWkt(picture.crs_wkt) if picture.crs_wkt else self.crs
-        transform = QgsCoordinateTransform(own, self.crs, self._context)
         points = []
-        for column in np.linspace(0, picture.width, _OWN_POINTS).tolist():
-            for row in np.linspace(0, picture.height, _OWN_POINTS).tolist():
-                x, y = gdal.ApplyGeoTransform(picture.geotransform, column, row)
-                try:
-                    place = transform.transform(x, y)
-                except QgsCsException as error:
-                    params = {"file": picture.path.name, "detail": " ".join(str(error).split())}
-                    raise GeoreferenceError(Message("source-transform", params)) from error
-                points.append(ControlPoint(column, row, place.x(), place.y()))
+        try:
+            transform = transformation(own, self.crs, self._context)
+            for column in np.linspace(0, picture.width, _OWN_POINTS).tolist():
+                for row in np.linspace(0, picture.height, _OWN_POINTS).tolist():
+                    place = transform.transform(*gdal.ApplyGeoTransform(picture.geotransform, column, row))
+                    points.append(ControlPoint(column, row, place.x(), place.y()))
+        except QgsCsException as error:
+            params = {"file": picture.path.name, "detail": " ".join(str(error).split())}
+            raise GeoreferenceError(Message("source-transform", params)) from error
         method = Method.AFFINE if transform.isShortCircuited() else Method.SPLINE
         made = fit(points, method, self.sheet.size)
         return replace(made, warnings=())
