@@ -23,6 +23,10 @@ PICTURES = ROOT / "build" / "journey"
 #: The least level of QGIS's message log that is a fault: Qgis.MessageLevel.Warning, and Critical above it.
 _WARNING, _CRITICAL = 1, 2
 
+# Qt 5 looks whether a conversion is registered and then registers it, without a lock in between: where two threads come
+# at once, as one that reads and the one that draws do, the second is told so, and nothing else comes of it.
+_SAID_BY_QT = r"^stderr: Warning: Type conversion already registered from type QPointer<QgsMapLayer> to type QObject\*$"
+
 _numbers: dict[Path, Iterator[int]] = {}
 
 
@@ -56,7 +60,7 @@ class Window:
         self._settings = settings or {}
         self._environment = environment or {}
         self._plugin = plugin
-        self._allowed: list[str] = []
+        self._allowed: list[str] = [_SAID_BY_QT]
         self._process: Optional[subprocess.Popen] = None
         self._connection: Optional[socket.socket] = None
         self._unread = b""
