@@ -182,10 +182,10 @@ class _Writer:
                 (Cell(finding.title, strong=True), Cell(finding.figure or t["NONE"]), Cell(ask), Cell(finding.unit))
             )
         columns = (
-            Column(t["CHECK"], 26),
-            Column(t["FIGURE"], 18),
+            Column(t["CHECK"], 25),
+            Column(t["FIGURE"], 14),
             Column(t["QUESTION_OR_DO"], 40),
-            Column(t["UNIT"], 16),
+            Column(t["UNIT"], 21),
         )
         yield Table(t["TALK_CAPTION"], columns, tuple(rows))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import lru_cache
 from typing import Iterable, Iterator, Optional, Sequence
 
@@ -31,6 +32,12 @@ from .scene import Entry, Scene
 #: Sizes are in CSS pixels, 96 to the inch; pictures are drawn at twice that, for sharp print.
 DENSITY = 2
 DPI = 96
+
+_SIGN = QSize(28, 18)
+
+# A line in a drawing, between what stands before it and after it in its element.
+_NUMBER = r"(-?\d[\d.]*(?:e-?\d+)?)"
+_LINE = re.compile(rf'(<path [^>]*?\bd=")M{_NUMBER},{_NUMBER} L{_NUMBER},{_NUMBER}("[^>]*/>)')
 
 _JPEG_QUALITY = 88
 # A quarter larger than the smallest PNG of a map, and written in two thirds of the time.
@@ -141,7 +148,7 @@ def sign(symbol: QgsSymbol) -> str:
 
 def sign_svg(symbol: QgsSymbol) -> str:
     """``symbol`` for a legend as a drawing of 28 × 18, which stays sharp at any size."""
-    size = QSize(28, 18)
+    size = _SIGN
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     target = QSvgGenerator()
@@ -155,7 +162,16 @@ def sign_svg(symbol: QgsSymbol) -> str:
     context.setFlag(Qgis.RenderContextFlag.RenderSymbolPreview)
     symbol.drawPreviewIcon(painter, size, context, patchShape=_shape(symbol, size))
     painter.end()
-    return bytes(buffer.data()).decode("utf-8")
+    return _LINE.sub(_inside, bytes(buffer.data()).decode("utf-8"))
+
+
+def _inside(line: re.Match[str]) -> str:
+    """What of a line lies in a sign: the lines of a hatch are drawn beyond their area, and Qt's SVG does not clip."""
+    start_x, start_y, end_x, end_y = map(float, line.groups()[1:5])
+    whole = QgsGeometry.fromPolylineXY([QgsPointXY(start_x, start_y), QgsPointXY(end_x, end_y)])
+    part = whole.clipped(QgsRectangle(0, 0, _SIGN.width(), _SIGN.height()))
+    points = [f"{point.x():g},{point.y():g}" for point in part.vertices()]
+    return f'{line[1]}M{" L".join(points)}{line[6]}' if points else ""
 
 
 def class_svg(each: ImageClass) -> str:
@@ -163,8 +179,9 @@ def class_svg(each: ImageClass) -> str:
     colors = [QColor(color).name() for color in each.colors]
     parts = [f'<rect width="28" height="18" fill="{"#ffffff" if each.gaps else colors[0]}"/>']
     if each.gaps:
-        lines = "".join(f"M{x} 18L{x + 18} 0" for x in range(-18, 28, 5))
-        parts.append(f'<path d="{lines}" stroke="{colors[0]}" stroke-width="1.6" fill="none"/>')
+        for x in range(-18, 28, 5):
+            line = f'<path d="M{x},18 L{x + 18},0" stroke="{colors[0]}" stroke-width="1.6" fill="none"/>'
+            parts.append(_LINE.sub(_inside, line))
     elif len(colors) > 1:
         parts.append(f'<rect x="14" width="14" height="18" fill="{colors[1]}"/>')
     parts.append('<rect x="0.5" y="0.5" width="27" height="17" fill="none" stroke="#5b636b"/>')

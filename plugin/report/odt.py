@@ -111,6 +111,7 @@ def render_odt(document: Document, pictures: Mapping[str, MapPicture], made: dat
             styles=_style_names(elements),
             widths={width: number for number, width in enumerate(widths, 1)},
             width=f"{_WIDTH:g}",
+            padding="0.35" if document.brief else "0.8",
             **shared,
         ),
         "styles.xml": _rendered("styles.xml.j2", demo_mark=texts.DEMO_MARK.get(document.language), **shared),
@@ -141,7 +142,8 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Picture:
-    """A picture in a line of text; ``width`` and ``height`` are in mm. Without ``alt`` it is an ornament."""
+    """A picture in a line of text, or beside its paragraph and those that follow; ``width`` and ``height`` are in mm.
+    Without ``alt`` it is an ornament."""
 
     name: str
     href: str
@@ -150,6 +152,7 @@ class _Picture:
     style: str
     title: str
     alt: str = ""
+    anchor: str = "as-char"
     kind = "picture"
 
 
@@ -242,8 +245,7 @@ class _Writer:
             elif isinstance(block, Figure):
                 self._figure(block)
             elif isinstance(block, Beside):
-                self._blocks(block.left)
-                self._figure(block.right, share=block.share * self.factor)
+                self._beside(block)
             elif isinstance(block, Group):
                 self._group(block)
             elif isinstance(block, PageBreak):
@@ -341,8 +343,16 @@ class _Writer:
         file = drawing_file(graphic.svg, graphic.width, graphic.height)
         self._add("Drawing", [self._picture(file, size, "Graphics", alt=graphic.alt)])
 
-    def _figure(self, figure: Figure, share: float = 1.0) -> None:
-        """A map with its number and title, its legend and its source below it, no wider than ``share`` of the page."""
+    def _beside(self, beside: Beside) -> None:
+        """Blocks and a map: below them or, in a brief document, which has little room, at their right."""
+        place = len(self._written)
+        self._blocks(beside.left)
+        first = self._written[place] if self._document.brief and place < len(self._written) else None
+        self._figure(beside.right, share=beside.share * self.factor, beside=place if first is not None else None)
+
+    def _figure(self, figure: Figure, share: float = 1.0, beside: Optional[int] = None) -> None:
+        """A map with its number and title, its legend and its source below it, no wider than ``share`` of the page. The
+        map itself may stand ``beside`` what was written from that paragraph on."""
         picture = self._pictures.get(figure.key)
         if picture is None:
             return
@@ -354,7 +364,11 @@ class _Writer:
         most = min(most[0], share * _WIDTH), most[1]
         size = _fitted(picture.width, picture.height, most, fill=figure.large)
         drawn = self._picture(map_file(picture, self._language), size, "Map", figure.title, figure.alt)
-        self._add("Picture", [drawn])
+        if beside is None:
+            self._add("Picture", [drawn])
+        else:
+            drawn = replace(drawn, style="Map_20_beside", anchor="paragraph")
+            self._written[beside] = replace(self._written[beside], inline=(drawn, *self._written[beside].inline))
         self._add("Caption", self._numbered(FIGURE, "Figure", self._figures, figure.title))
         if picture.legend:
             self._add("Legend", self._legend(picture))

@@ -35,8 +35,8 @@ _DASHES = {Outcome.DISCUSS: "solid", Outcome.CONSIDER: "dash", Outcome.SUPPORTS:
 _HATCH_ANGLES = {Outcome.DISCUSS: "45", Outcome.CONSIDER: "135"}
 
 
-# A space between letters that nobody sees, in the unit of a font's size.
-_HAIR = 0.05
+# A space between letters that nobody sees, in pixels: the least that Qt takes for some.
+_HAIR = 1 / 64
 
 
 def without_ligatures(font: QFont) -> QFont:

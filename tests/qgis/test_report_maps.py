@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import re
 import threading
 
 import pytest
 from builders import VALIDITY, assess_wkt, square, write_layer
+from plandialog.plugin.core.legend import ImageClass
 from plandialog.plugin.core.outcome import LABELS, Outcome
+from plandialog.plugin.core.text import Text
 from plandialog.plugin.report import drawing
 from plandialog.plugin.report.maps import render_maps
 from plandialog.plugin.report.summary import build_summary
+from plandialog.plugin.report.symbols import found_symbol
+from qgis.core import Qgis
 from qgis.PyQt.QtGui import QColor, QImage
 
 # A hamlet 100 m east of the plan area of the tests, and a road through it.
@@ -150,3 +155,15 @@ def test_a_plan_area_of_another_shape_is_framed_whole(prepared):
     tall = "POLYGON((510000 6575000,510200 6575000,510200 6585000,510000 6585000,510000 6575000))"
     _, south, _, north = render_maps(prepared.package, assess_wkt(prepared, tall), "sv").plan.extent
     assert south < 6_575_000 and north > 6_585_000
+
+
+def test_a_hatch_stays_within_its_sign():
+    """Where it is drawn as SVG, which Qt does not clip."""
+    hatched = ImageClass("strak", Text("Stråk", "Corridor"), ("#2980b9",), gaps=400.0)
+    found = [found_symbol(Qgis.GeometryType.Polygon, outcome) for outcome in (Outcome.DISCUSS, Outcome.CONSIDER)]
+    for svg in (drawing.class_svg(hatched), *map(drawing.sign_svg, found)):
+        lines = re.findall(r'd="M([\d.-]+),([\d.-]+) L([\d.-]+),([\d.-]+)"', svg)
+        assert len(lines) >= 3
+        for x, y, to_x, to_y in (map(float, line) for line in lines):
+            assert min(x, to_x) >= 0 and max(x, to_x) <= 28 and min(y, to_y) >= 0 and max(y, to_y) <= 18
+            assert abs(to_x - x) == pytest.approx(abs(to_y - y), abs=1e-3)

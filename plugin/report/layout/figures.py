@@ -39,7 +39,6 @@ _LEAST_TALL = 48.0
 
 _SWATCH = (6.0, 3.9)
 _ENTRY_GAP = 1.0
-_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,24 @@ class Mapper:
         """Whether a large map can be made smaller to fit into ``room``."""
         return figure.large and self._shrunk(figure, width, room) is not None
 
-    def put(self, figure: Figure, box: QRectF) -> float:
-        """Set a figure into ``box``; how tall it is."""
+    def map_height(self, figure: Figure, width: float) -> float:
+        """How tall the map of a figure is by itself."""
+        scene = self._scenes[figure.key]
+        return self._heights(scene, figure, width, self._across(scene, figure, width)).map
+
+    def legend_height(self, figure: Figure, width: float) -> float:
+        """How tall the legend of a figure is by itself."""
+        legend = self._scenes[figure.key].legend
+        return self._legend_height(legend, width, self._columns(legend, width))
+
+    def put_legend(self, figure: Figure, box: QRectF) -> None:
+        """Set the legend of a figure whose map was set without."""
+        legend = self._scenes[figure.key].legend
+        self._legend(legend, box, self._columns(legend, box.width()))
+
+    def put(self, figure: Figure, box: QRectF, with_legend: bool = True) -> float:
+        """Set a figure into ``box``; how tall it is. Without its legend, which is set elsewhere, it has no caption
+        either."""
         scene = self._scenes[figure.key]
         across = self._across(scene, figure, box.width())
         heights = self._heights(scene, figure, box.width(), across)
@@ -81,13 +96,15 @@ class Mapper:
             heights = self._heights(scene, figure, box.width(), across)
         area = QRectF(box.x(), box.y(), across, heights.map)
         self._map(scene, figure, area)
+        if not with_legend:
+            return heights.map
         caption_style = self._sheet.template.styles["caption"]
         if heights.beside:
             side = QRectF(area.right() + _GAP, box.y(), box.width() - across - _GAP, heights.legend)
             self._legend(scene.legend, side, 1)
         else:
             below = QRectF(box.x(), area.bottom() + 1.5, box.width(), heights.legend)
-            self._legend(scene.legend, below, _columns(box.width()))
+            self._legend(scene.legend, below, self._columns(scene.legend, box.width()))
         if figure.caption:
             label = QRectF(box.x(), box.y() + heights.whole - heights.caption, box.width(), heights.caption)
             self._sheet.label(self._caption(figure), caption_style, label, figure.title[:60])
@@ -120,7 +137,7 @@ class Mapper:
         if across <= width * _BESIDE:
             legend = self._legend_height(scene.legend, width - across - _GAP, 1)
             return _Heights(tall, legend, caption, True, max(tall, legend) + 1.5 + caption)
-        legend = self._legend_height(scene.legend, width, _columns(width))
+        legend = self._legend_height(scene.legend, width, self._columns(scene.legend, width))
         return _Heights(tall, legend, caption, False, tall + 1.5 + legend + 0.5 + caption)
 
     def _caption(self, figure: Figure) -> str:
@@ -200,6 +217,12 @@ class Mapper:
                 self._sheet.label(breakable(entry.label), style, text_box, entry.label[:60])
             top += self._row_height(row, box.width() / columns)
 
+    def _columns(self, legend: Sequence[Entry], width: float) -> int:
+        """How many entries of a legend stand beside each other."""
+        if width <= 120:
+            return 2 if width > 70 else 1
+        return min(3, 4, key=lambda columns: self._legend_height(legend, width, columns))
+
     def _legend_height(self, legend: Sequence[Entry], width: float, columns: int) -> float:
         return sum(self._row_height(row, width / columns) for row in _rows(legend, columns))
 
@@ -238,11 +261,6 @@ _NORTH = (
     '<text x="12" y="32" text-anchor="middle" font-family="\'DejaVu Sans\',Arial,sans-serif" font-size="13" '
     'font-weight="700" fill="#10181f">N</text></svg>'
 )
-
-
-def _columns(width: float) -> int:
-    """How many entries of a legend stand beside each other."""
-    return _COLUMNS if width > 120 else 2 if width > 70 else 1
 
 
 def _rows(legend: Sequence[Entry], columns: int) -> list[Sequence[Entry]]:

@@ -37,8 +37,12 @@ _ABOVE = {
     Style.ASK: 1.6,
     Style.FIGURE: 1.2,
     Style.REMARK: 1.6,
+    "table": 2.5,
+    "figure": 3.0,
+    "legend": 2.0,
+    "drawing": 1.2,
+    "group": 4.0,
 }
-_ABOVE_TABLE, _ABOVE_FIGURE, _ABOVE_DRAWING, _ABOVE_GROUP = 2.5, 3.0, 1.2, 4.0
 
 # A group is moved to the next page rather than broken, unless that would leave more than this empty.
 _MOST_EMPTY = 110.0
@@ -70,7 +74,8 @@ class Flow:
     def __init__(
         self, sheet: Sheet, maps: Mapper, progress: Callable[[float], None] = lambda part: None, factor: float = 1.0
     ) -> None:
-        self._above = {name: space * factor for name, space in _ABOVE.items()}
+        # Between smaller texts there is less space, and less for its size: it is what a full page can do without.
+        self._above = {name: space * factor**2 for name, space in _ABOVE.items()}
         self._sheet = sheet
         self._maps = maps
         self._tables = TableSetter(sheet)
@@ -242,7 +247,7 @@ class Flow:
         return self._bolds[style]
 
     def _table(self, table: Table) -> None:
-        self._space(_ABOVE_TABLE)
+        self._space(self._above["table"])
         if self._tables.least(table, self._column.width) > self._left_on_page() and not self._is_top:
             self._new_page()
         setting = self._tables.begin(table, self._column.width)
@@ -254,14 +259,14 @@ class Flow:
 
     def _drawing(self, drawing: Drawing) -> None:
         width, height = _size(drawing, self._column.width)
-        self._space(_ABOVE_DRAWING)
+        self._space(self._above["drawing"])
         if height > self._left_on_page() and not self._is_top:
             self._new_page()
         self._sheet.svg(drawing.graphic.svg, QRectF(self._column.left, self._y, width, height), drawing.graphic.alt)
         self._taken(height)
 
     def _figure(self, figure: Figure) -> None:
-        self._space(_ABOVE_FIGURE)
+        self._space(self._above["figure"])
         room = self._left_on_page()
         height = self._maps.height(figure, self._column.width)
         if height > room:
@@ -272,19 +277,21 @@ class Flow:
         self._taken(self._maps.put(figure, self._box(min(height, self._left_on_page()))))
 
     def _beside(self, beside: Beside) -> None:
-        """Blocks on the left and a figure on the right of them."""
-        across = self._column.width * beside.share
-        height = max(
-            sum(self._height(block, self._column.width - across - 5) for block in beside.left),
-            self._maps.height(beside.right, across),
-        )
-        self._space(_ABOVE_FIGURE)
-        if height > self._left_on_page() and not self._is_top:
+        """Blocks on the left and a figure on the right of them, its legend below both where that is less tall."""
+        figure, across = beside.right, self._column.width * beside.share
+        text = sum(self._height(block, self._column.width - across - 5) for block in beside.left)
+        legend = self._maps.legend_height(figure, self._column.width)
+        together = max(text, self._maps.height(figure, across))
+        apart = max(text, self._maps.map_height(figure, across)) + self._above["legend"] + legend
+        legend_is_apart = not figure.caption and apart < together
+        self._space(self._above["figure"])
+        if (apart if legend_is_apart else together) > self._left_on_page() and not self._is_top:
             self._new_page()
         top, whole = self._y, self._column
         taken = self._maps.put(
-            beside.right,
-            QRectF(whole.left + whole.width - across, top, across, self._maps.height(beside.right, across)),
+            figure,
+            QRectF(whole.left + whole.width - across, top, across, self._maps.height(figure, across)),
+            with_legend=not legend_is_apart,
         )
         self._column = _Column(whole.left, whole.width - across - 5)
         self._is_top = True
@@ -293,11 +300,15 @@ class Flow:
         self._column = whole
         self._y = max(self._y, top + taken)
         self._is_top = False
+        if legend_is_apart:
+            self._space(self._above["legend"])
+            self._maps.put_legend(figure, self._box(legend))
+            self._taken(legend)
 
     # groups
 
     def _group(self, group: Group) -> None:
-        self._space(_ABOVE_GROUP)
+        self._space(self._above["group"])
         height = self._group_height(group)
         room = self._left_on_page()
         if height > room and not self._is_top and (height <= self._sheet.tallest and room <= _MOST_EMPTY):
@@ -339,14 +350,14 @@ class Flow:
             inner = width - (_BULLET if block.style is Style.BULLET else 0.0)
             return self._above[block.style] + self._sheet.height(text, styles[block.style.value], inner, rich)
         if isinstance(block, Drawing):
-            return _ABOVE_DRAWING + _size(block, width)[1]
+            return self._above["drawing"] + _size(block, width)[1]
         if isinstance(block, Terms):
             style = styles[block.style.value]
             inner = width * (1 - _TERM)
             heights = (self._sheet.height(breakable(value), style, inner) + 0.5 for _, value in block.rows)
             return self._above[block.style] + sum(heights)
         if isinstance(block, Figure):
-            return _ABOVE_FIGURE + self._maps.height(block, width)
+            return self._above["figure"] + self._maps.height(block, width)
         return 0.0
 
 

@@ -39,6 +39,10 @@ DPI = 300
 # By how much (mm) a column is taken for narrower than it is.
 _SLACK = 0.4
 
+# By which part a line may be drawn wider than QGIS measures it: the space that keeps letters apart (see
+# :func:`..symbols.without_ligatures`) is wider in a PDF.
+_DRAWN_WIDER = 0.016
+
 # A word with more letters than this in a row is broken: it would run out of its column.
 _LONGEST_WORD = 34
 
@@ -150,7 +154,7 @@ class Sheet:
         if style.background is not None:
             item.setBackgroundColor(style.background)
         item.setFrameEnabled(style.frame)
-        self.put(item, name, box)
+        self.put(item, name, QRectF(box.x(), box.y(), _room(style, box.width()), box.height()))
 
     def svg(self, svg: str, box: QRectF, name: str) -> None:
         """A drawing, kept in the layout itself."""
@@ -172,7 +176,7 @@ class Sheet:
     def height(self, text: str, style: LabelStyle, width: float, rich: bool = False) -> float:
         """How tall a label of ``width`` has to be."""
         # A hair more, so that rounding never hides the last line.
-        return self._height(text, style, width, rich, Qgis.TextLayoutMode.Rectangle) + 0.3
+        return self._height(text, style, _room(style, width), rich, Qgis.TextLayoutMode.Rectangle) + 0.3
 
     def cell_height(self, text: str, style: LabelStyle, width: float) -> float:
         """How tall QGIS makes the text of a table's cell of ``width``: it counts from the ascent of the first line."""
@@ -205,7 +209,8 @@ class Sheet:
 
     def width(self, text: str, style: LabelStyle) -> float:
         """How wide a text on one line is."""
-        return QgsTextRenderer.textWidth(self._context, style.text, [text]) / self._scale + 2 * style.margin_x + 0.5
+        measured = QgsTextRenderer.textWidth(self._context, formatted(style.text, False), [text]) / self._scale
+        return measured * (1 + _DRAWN_WIDER) + 2 * style.margin_x + 0.5
 
     def fitting(self, text: str, style: LabelStyle, width: float) -> str:
         """``text`` with each word broken that is wider than ``width``: an address at its marks, else anywhere."""
@@ -231,6 +236,11 @@ class Sheet:
         return self._context
 
 
+def _room(style: LabelStyle, width: float) -> float:
+    """How wide a label is made, so that its lines end within ``width``; one with a ground has margins for that."""
+    return width if style.background is not None or style.frame else width * (1 - _DRAWN_WIDER)
+
+
 def pieces(text: str) -> list[str]:
     """``text`` in pieces of words that QGIS can wrap: the time it takes grows with the third power of their number.
 
@@ -250,6 +260,9 @@ def pieces(text: str) -> list[str]:
 
 def cut(text: str, height: Callable[[str], float], room: float) -> tuple[str, str]:
     """As many words of a piece of text as are no taller than ``room``, and the rest."""
+    # Most texts fit as a whole; looking for where to cut measures one several times over.
+    if height(text) <= room:
+        return text, ""
     words = text.split(" ")
     low, high = 0, len(words)
     while low < high:
@@ -262,10 +275,13 @@ def cut(text: str, height: Callable[[str], float], room: float) -> tuple[str, st
 
 
 def formatted(text_format: QgsTextFormat, rich: bool) -> QgsTextFormat:
-    """A copy of a format for text with or without markup."""
+    """A copy of a format for text with or without markup, in the nearest size that is drawn as it is measured."""
     made = QgsTextFormat(text_format)
     made.setAllowHtmlFormatting(rich)
     made.setFont(without_ligatures(made.font()))
+    if made.sizeUnit() == Qgis.RenderUnit.Points:
+        # QGIS measures text in a size of whole pixels, and draws it in the size that it has.
+        made.setSize(max(1, round(made.size() * DPI / 72)) * 72 / DPI)
     return made
 
 
