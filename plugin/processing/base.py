@@ -33,8 +33,8 @@ from ..translation import interface_language, tr
 if TYPE_CHECKING:
     from ..core.package.library import Selection
     from ..core.package.model import Package
-    from ..gis.engine import PreparedPackage
     from ..gis.logins import LoginChoice
+    from ..gis.usage import Usage
 
 
 class PlandialogAlgorithm(QgsProcessingAlgorithm):
@@ -250,15 +250,15 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
             return choices()
         return {part.id: LoginChoice(authcfg, frozenset(login_hosts(part))) for part in package.members}
 
-    def prepare_package(
+    def usage_of(
         self,
         selection: Selection,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> PreparedPackage:
-        """What was selected, opened. For the main thread. Credentials that cannot be had are told of, and so are copies
-        that are passed over."""
+    ) -> Usage:
+        """How the services of what was selected are used. For the main thread, where QGIS may have to ask for the
+        master password. Credentials that cannot be had are told of, and so are copies that are passed over."""
         from ..gis.copies import newer_copies
         from ..gis.profile import data_folder
         from ..gis.usage import logins_of, usage_of_profile
@@ -269,7 +269,7 @@ class PlandialogAlgorithm(QgsProcessingAlgorithm):
             feedback.reportError(message.text(interface_language()))
         for message in newer_copies(data_folder(), package):
             feedback.pushWarning(message.text(interface_language()))
-        return usage_of_profile(logins).prepare(package, context.transformContext(), selection.unused)
+        return usage_of_profile(logins)
 
     def _package_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
         text = self.parameterAsString(parameters, self.PACKAGE, context).strip()

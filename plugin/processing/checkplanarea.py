@@ -36,12 +36,13 @@ class CheckPlanArea(CheckParameters):
     def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        selection = self.select_packages(parameters, context, feedback)
-        self._prepared = self.prepare_package(selection, parameters, context, feedback)
+        self._selection = self.select_packages(parameters, context, feedback)
+        self._usage = self.usage_of(self._selection, parameters, context, feedback)
 
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from .planareas import PlanAreas
 
-        return PlanAreas(self, self._prepared, parameters, context, feedback).carry_out()
+        prepared = self._usage.prepare(self._selection.package, context.transformContext(), self._selection.unused)
+        return PlanAreas(self, prepared, parameters, context, feedback).carry_out()

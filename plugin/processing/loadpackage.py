@@ -68,7 +68,8 @@ class LoadPackage(PlandialogAlgorithm):
             if feedback.isCanceled():
                 break
         if loading.remote and not feedback.isCanceled():
-            prepared = self.prepare_package(selection, parameters, context, feedback)
+            usage = self.usage_of(selection, parameters, context, feedback)
+            prepared = usage.prepare(selection.package, context.transformContext(), selection.unused)
             choices = self.login_choices(selection.package, parameters, context)
             _load_from_network(loading, prepared, choices, language, feedback)
         loaded = loading.loaded

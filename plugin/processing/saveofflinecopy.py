@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
@@ -19,6 +19,9 @@ from qgis.core import (
 
 from ..translation import tr
 from .base import PlandialogAlgorithm
+
+if TYPE_CHECKING:
+    from ..gis.engine import PreparedPackage
 
 
 class SaveOfflineCopy(PlandialogAlgorithm):
@@ -63,8 +66,8 @@ class SaveOfflineCopy(PlandialogAlgorithm):
     def open_package(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        selection = self.select_packages(parameters, context, feedback)
-        self._prepared = self.prepare_package(selection, parameters, context, feedback)
+        self._selection = self.select_packages(parameters, context, feedback)
+        self._usage = self.usage_of(self._selection, parameters, context, feedback)
 
     def carry_out(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -76,10 +79,11 @@ class SaveOfflineCopy(PlandialogAlgorithm):
         from ..gis.profile import data_folder
 
         language = self.language(parameters, context)
-        package, data = self._prepared.package, data_folder()
-        area = self._area(parameters, context, language)
+        package, data = self._selection.package, data_folder()
+        prepared = self._usage.prepare(package, context.transformContext(), self._selection.unused)
+        area = self._area(prepared, parameters, context, language)
         try:
-            saved = save(self._prepared, area, data, feedback.isCanceled, feedback.setProgress)
+            saved = save(prepared, area, data, feedback.isCanceled, feedback.setProgress)
         except MessageError as error:
             raise QgsProcessingException(error.message.text(language)) from error
         except Interrupted:
@@ -99,13 +103,15 @@ class SaveOfflineCopy(PlandialogAlgorithm):
             self.SIZE: sum(copy.size for copy in find_copies(data, package)),
         }
 
-    def _area(self, parameters: dict[str, Any], context: QgsProcessingContext, language: str) -> QgsGeometry:
+    def _area(
+        self, prepared: PreparedPackage, parameters: dict[str, Any], context: QgsProcessingContext, language: str
+    ) -> QgsGeometry:
         """The area in the package's CRS. Raises QgsProcessingException."""
         source = self.parameterAsSource(parameters, self.AREA, context)
         if source is None:
-            if self._prepared.validity is None:
-                raise QgsProcessingException(self._prepared.validity_fault.text(language))
-            return self._prepared.validity
+            if prepared.validity is None:
+                raise QgsProcessingException(prepared.validity_fault.text(language))
+            return prepared.validity
         extent = QgsRectangle()
         for feature in source.getFeatures(QgsFeatureRequest().setNoAttributes()):
             if feature.hasGeometry():
@@ -114,7 +120,7 @@ class SaveOfflineCopy(PlandialogAlgorithm):
         if extent.isNull():
             raise QgsProcessingException(tr("The layer with the area holds nothing."))
         try:
-            area.transform(self.transform_of(source, self._prepared.crs, context))
+            area.transform(self.transform_of(source, prepared.crs, context))
         except QgsCsException as error:
             raise QgsProcessingException(str(error)) from error
         return area

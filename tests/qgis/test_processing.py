@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import weakref
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from builders import PLAN, square, write_layer
 from listening import Listener
 from plandialog.plugin.core.assessment import from_json
 from plandialog.plugin.core.outcome import Outcome
+from plandialog.plugin.gis.usage import Usage
 from plandialog.plugin.processing.tables import write_row
 from qgis.core import (
     Qgis,
@@ -225,7 +227,13 @@ def test_as_a_step_of_a_model(provider, package, plans):
     assert results["CHILD_RESULTS"]["check"]["PROPOSALS"] == 2
 
 
-def test_in_a_background_task(provider, package, plans, wait_for_task, tmp_path):
+def test_in_a_background_task(provider, package, plans, wait_for_task, tmp_path, monkeypatch):
+    """Which is where the layers of the package are opened, too."""
+    main, opened_in = threading.get_ident(), []
+    prepare = Usage.prepare
+    monkeypatch.setattr(
+        Usage, "prepare", lambda *args: opened_in.append(threading.get_ident() != main) or prepare(*args)
+    )
     algorithm = provider.algorithm("checkplanarea").create()
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
     context.setProject(QgsProject.instance())
@@ -233,7 +241,7 @@ def test_in_a_background_task(provider, package, plans, wait_for_task, tmp_path)
     parameters = {"INPUT": str(plans), "PACKAGE": str(package), "JSON": str(path), "HTML": str(tmp_path / "ut.html")}
     task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
     assert wait_for_task(task)
-    assert len(from_json(path.read_text(encoding="utf-8"))) == 2
+    assert len(from_json(path.read_text(encoding="utf-8"))) == 2 and opened_in == [True]
 
 
 def test_validating_a_sound_package(provider, package):
