@@ -21,6 +21,7 @@ from plandialog.plugin.gis.remote import opened, postgis
 from plandialog.plugin.gis.remote.errors import RemoteError
 from plandialog.plugin.gis.remote.network import Access
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry
+from servers.demo_layers import read_document, write_document
 from servers.demo_remote import demo_package, postgres
 from servers.findings import seen
 from servers.processes import free_port
@@ -52,18 +53,16 @@ def usable(prepared, wkts):
 
 def vectors_only(folder):
     """The package in ``folder`` without its structure images."""
-    import yaml
-
     path = folder / "package.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = read_document(path)
     images = {each["id"] for each in document["datasets"] if each["source"]["provider"] not in VECTORS}
     document["datasets"] = [each for each in document["datasets"] if each["id"] not in images]
-    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    write_document(path, document)
     for file in (folder / "perspectives").glob("*.yaml"):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_document(file)
         content["checks"] = [each for each in content["checks"] if each.get("dataset") not in images]
         if content["checks"]:
-            file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+            write_document(file, content)
         else:
             file.unlink()
     return folder
@@ -125,11 +124,12 @@ def test_a_database_that_is_away_costs_its_time_twice_and_not_for_every_plan_are
         # Somebody takes connections and never says a word, or nobody listens.
         port = server.getsockname()[1] if silent else free_port()
         folder = demo_package(DEMO_PACKAGE, tmp_path / "remote", postgres(port, postgres_server.types), login=True)
-        access = Access(login=login(postgres_server), deadline=1.0)
+        deadline = 0.5 if silent else 1.0
+        access = Access(login=login(postgres_server), deadline=deadline)
         prepared = prepare(read_package(vectors_only(folder), measure_specs()), TRANSFORMS, access)
         began = time.monotonic()
         findings = [finding for each in in_batch(prepared, usable(prepared, places(300))) for finding in each.findings]
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 6 + 2 * deadline
     reasons = {note.code for finding in findings for note in finding.notes if finding.outcome is Outcome.NOT_CHECKED}
     assert reasons == {"remote-timeout" if silent else "remote-refused"}
     assert not [finding for finding in findings if finding.outcome is Outcome.CLEAR]
@@ -168,8 +168,22 @@ def table(postgres_server):
         yield name
 
 
-def prepared_on(root, server, table, key="id", deadline=20.0):
-    """A package with the squares in a file and in ``table``, and checks of each kind on both."""
+@pytest.fixture(scope="module")
+def prepared_on(tmp_path_factory, postgres_server, table):
+    """Opens a package with the squares in a file and in ``table``, which is written once for each key."""
+    folders = {}
+
+    def prepared(key="id"):
+        if key not in folders:
+            folders[key] = with_squares(tmp_path_factory.mktemp("squares"), postgres_server, table, key)
+        access = Access(login=login(postgres_server), deadline=20.0)
+        return prepare(read_package(folders[key], measure_specs()), TRANSFORMS, access)
+
+    return prepared
+
+
+def with_squares(root, server, table, key):
+    """The folder of a package with the squares in a file and in ``table``, and checks of each kind on both."""
     builder = PackageBuilder(root)
     changes = {"label": "namn", "fields": {"namn": str, "n": int}}
     kept = [(wkt, {"namn": f"y{number % 7}", "n": number % 50}) for number, wkt in squares()]
@@ -181,8 +195,7 @@ def prepared_on(root, server, table, key="id", deadline=20.0):
         builder.check(f"andel-{name}", name, "overlap", bands, where="n > 10 AND namn <> 'y3'")
         builder.check(f"nara-{name}", name, "distance", [{"up_to": "100 m", "outcome": "consider"}])
         builder.check(f"antal-{name}", name, "count", reach="60 m", where="namn IN ('y1', 'y2')")
-    access = Access(login=login(server), deadline=deadline)
-    return prepare(read_package(builder.write(), measure_specs()), TRANSFORMS, access)
+    return builder.write()
 
 
 def both(assessment):
@@ -193,8 +206,8 @@ def both(assessment):
     return by_source["fil"], by_source["bas"]
 
 
-def test_a_thousand_plan_areas_are_as_one_at_a_time_and_as_files(tmp_path, postgres_server, table, statements):
-    prepared = prepared_on(tmp_path, postgres_server, table)
+def test_a_thousand_plan_areas_are_as_one_at_a_time_and_as_files(prepared_on, statements):
+    prepared = prepared_on()
     wkts = list(plans(1000))
     made = in_batch(prepared, wkts)
     assert statements["statements"] <= 10 + 10
@@ -212,12 +225,10 @@ def test_a_thousand_plan_areas_are_as_one_at_a_time_and_as_files(tmp_path, postg
 @pytest.mark.parametrize(
     ("most_rows", "at_most"), [(2500, 40), (300, 400), (3, 2000)], ids=["for a chunk", "for many", "for one"]
 )
-def test_what_is_too_much_at_once_is_fetched_in_more_pieces(
-    tmp_path, postgres_server, table, statements, monkeypatch, most_rows, at_most
-):
+def test_what_is_too_much_at_once_is_fetched_in_more_pieces(prepared_on, statements, monkeypatch, most_rows, at_most):
     monkeypatch.setattr(postgis, "MOST_ROWS_TOGETHER", most_rows)
     monkeypatch.setattr(postgis, "_AT_A_TIME", 50)
-    prepared = prepared_on(tmp_path, postgres_server, table)
+    prepared = prepared_on()
     held = []
     whole = opened._Coming._fetch
 
@@ -234,18 +245,18 @@ def test_what_is_too_much_at_once_is_fetched_in_more_pieces(
 
 
 @pytest.mark.parametrize("key", ["namn", "n"])
-def test_a_key_that_tells_nothing_apart_costs_time_and_no_finding(tmp_path, postgres_server, table, key):
-    prepared = prepared_on(tmp_path, postgres_server, table, key)
+def test_a_key_that_tells_nothing_apart_costs_time_and_no_finding(prepared_on, key):
+    prepared = prepared_on(key)
     for assessment in in_batch(prepared, list(plans(60))):
         file, database = both(assessment)
         assert file == database
 
 
-def test_a_plan_area_with_too_much_spoils_nothing_for_the_rest(tmp_path, postgres_server, table, monkeypatch):
+def test_a_plan_area_with_too_much_spoils_nothing_for_the_rest(prepared_on, monkeypatch):
     monkeypatch.setattr(postgis, "_AT_A_TIME", 50)
     whole = postgis.PostgisLayer._rows
     monkeypatch.setattr(postgis.PostgisLayer, "_rows", lambda *args: whole(*args[:4], 400, 10**9))
-    prepared = prepared_on(tmp_path, postgres_server, table)
+    prepared = prepared_on()
     corner = [square(500000, 6570000, 1400 + number) for number in range(4)]
     made = in_batch(prepared, corner + list(plans(40)))
     for assessment in made[:4]:
@@ -254,8 +265,8 @@ def test_a_plan_area_with_too_much_spoils_nothing_for_the_rest(tmp_path, postgre
     assert sum(file == database for file, database in right) >= 38
 
 
-def test_a_database_that_fails_once_is_asked_again(tmp_path, postgres_server, table, monkeypatch):
-    prepared = prepared_on(tmp_path, postgres_server, table)
+def test_a_database_that_fails_once_is_asked_again(prepared_on, monkeypatch):
+    prepared = prepared_on()
     whole, left = postgis.PostgisLayer._rows, [2]
 
     def failing(self, *args):
@@ -273,8 +284,8 @@ def test_a_database_that_fails_once_is_asked_again(tmp_path, postgres_server, ta
         assert file == database
 
 
-def test_after_a_batch_everything_is_let_go_of(tmp_path, postgres_server, table):
-    prepared = prepared_on(tmp_path, postgres_server, table)
+def test_after_a_batch_everything_is_let_go_of(prepared_on):
+    prepared = prepared_on()
     in_batch(prepared, list(plans(20)))
     kept = prepared.datasets["bas"]
     assert kept._coming is None and kept._failures is None

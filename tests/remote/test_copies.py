@@ -5,25 +5,22 @@ from __future__ import annotations
 import time
 
 import pytest
-import yaml
 from builders import MASTER_WORD
-from conftest import DEMO_PACKAGE, ROOT
+from conftest import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
 from plandialog.plugin.gis.copies import open_copies
-from plandialog.plugin.gis.engine import assess, prepare
+from plandialog.plugin.gis.engine import prepare
 from plandialog.plugin.gis.loading import Loading
 from plandialog.plugin.gis.logins import LoginChoice
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.offline import save
-from plandialog.plugin.gis.reading import attribute
 from plandialog.plugin.gis.remote.network import Access, Login
 from plandialog.plugin.gis.showing import ShowTask
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsCoordinateTransformContext, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsCoordinateTransformContext, QgsProject
+from servers.demo_layers import read_document, write_document
 from servers.demo_remote import arcgis, demo_package, oapif, postgres, wfs
 from servers.findings import seen
-
-PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
+from servers.proposals import assessments
 
 SOURCES = {
     "wfs 2.0.0": lambda get: wfs(get("qgis_server").base, "2.0.0"),
@@ -48,16 +45,6 @@ def prepared_of(folder, access, copies=None):
     package = read_package(folder, measure_specs())
     opened = open_copies(copies, package) if copies is not None else None
     return prepare(package, QgsCoordinateTransformContext(), access, opened)
-
-
-def assessments(prepared):
-    layer = QgsVectorLayer(f"{PROPOSALS}|layername=proposals", "proposals", "ogr")
-    made = {}
-    for feature in layer.getFeatures():
-        stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
-        area = prepared.plan_area(feature.geometry(), layer.crs())
-        made[stated[0]] = assess(prepared, area, details(*stated))
-    return made
 
 
 def without_notes_of_copies(finding):
@@ -125,12 +112,12 @@ def test_all_datasets_are_layers_of_the_map(remote, qgis_app):
 def test_a_wms_is_a_layer_below_all(qgis_server, tmp_path, qgis_app, wait_for_task):
     folder = demo_package(DEMO_PACKAGE, tmp_path / "package", lambda name: {"provider": "ogr", "uri": "x"}, local=_ALL)
     path = folder / "package.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = read_document(path)
     uri = f"layers=kommuner&styles=&format=image/png&crs=EPSG:3006&url={qgis_server.base}"
     background = {key: document["datasets"][0][key] for key in ("title", "issued", "producer", "licence")}
     source = {"provider": "wms", "uri": uri}
     document["datasets"].append({"id": "bakgrund", "geometry": "map", "source": source, **background})
-    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    write_document(path, document)
     prepared = prepared_of(folder, Access())
     task = ShowTask(prepared, [prepared.package.datasets["bakgrund"]], Access(), {}, "sv", "Prov")
     layers, failed = [], []

@@ -16,13 +16,14 @@ from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.core.package.reader import read_package
 from plandialog.plugin.gis.engine import prepare
 from plandialog.plugin.gis.measures import measure_specs
+from plandialog.plugin.gis.remote import fetching
 from plandialog.plugin.gis.remote.network import Access
 from qgis.core import QgsCoordinateTransformContext
 from servers.demo_remote import arcgis, oapif, wfs
 from servers.misbehaving import FAULTS
 
 #: How long (s) the remote datasets are waited for in these tests, and where that is all there is to see.
-DEADLINE, SHORT = 6.0, 1.0
+DEADLINE, SHORT = 6.0, 0.4
 
 #: Plan areas: in the town of Örebro, which is a locality, and in the forest, which is none.
 TOWN, FOREST = square(511500, 6571500, 500), square(504000, 6586000, 500)
@@ -110,6 +111,13 @@ def host_of(fault, server):
     return server.base
 
 
+@pytest.fixture
+def brief_pauses(monkeypatch):
+    """What may pass is tried as often as ever, with a tenth of the waiting in between."""
+    monkeypatch.setattr(fetching, "_BACK_OFF", tuple(pause / 10 for pause in fetching._BACK_OFF))
+
+
+@pytest.mark.usefixtures("brief_pauses")
 @pytest.mark.parametrize("place", [TOWN, FOREST], ids=["hit", "miss"])
 @pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("fault", REASONS)

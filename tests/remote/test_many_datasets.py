@@ -62,7 +62,7 @@ def test_ten_datasets_take_two_rounds(tmp_path, qgis_server, arcgis_server, misb
     is_arc = provider.startswith("arc")
     server = misbehaving(arcgis_server.base if is_arc else qgis_server.base.rstrip("/"))
     prepared = prepared_package(tmp_path, sources(provider, qgis_server, arcgis_server, server.base))
-    server.become("delay:2")
+    server.become("delay:1")
     began = time.monotonic()
     assessment = assess_wkt(prepared, PLACE)
     seconds = time.monotonic() - began
@@ -71,7 +71,7 @@ def test_ten_datasets_take_two_rounds(tmp_path, qgis_server, arcgis_server, misb
         note.text("en") for finding in assessment.findings for note in finding.notes
     ]
     assert outcomes["k-tatorter"] is Outcome.CONSIDER
-    assert seconds < 5.0
+    assert seconds < 3.0
     assert server.most_at_once <= AT_ONCE
     # What has been answered is not asked again while the planner states more.
     asked = len(server.paths)
@@ -84,11 +84,11 @@ def test_a_dead_server_takes_no_longer_than_is_stated_for_all_of_them(
 ):
     server = misbehaving(qgis_server.base.rstrip("/"))
     source = sources("WFS 1.1.0", qgis_server, arcgis_server, server.base)
-    prepared = prepared_package(tmp_path, source, deadline=2.0)
+    prepared = prepared_package(tmp_path, source, deadline=1.0)
     server.become("hang")
     began = time.monotonic()
     assessment = assess_wkt(prepared, PLACE)
-    assert time.monotonic() - began < 3.0
+    assert time.monotonic() - began < 2.0
     assert {finding.outcome for finding in assessment.findings} == {Outcome.NOT_CHECKED}
 
 

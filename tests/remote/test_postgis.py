@@ -68,7 +68,7 @@ def test_without_a_fault_the_answer_is_right(tmp_path, postgres_server):
 def test_a_fault_of_the_connection_has_its_reason(tmp_path, postgres_server, misbehaving_tcp, fault, codes, place):
     front = misbehaving_tcp(postgres_server.port)
     front.become(fault)
-    deadline = 1.0 if codes == {"remote-timeout"} else 10.0
+    deadline = 0.5 if codes == {"remote-timeout"} else 10.0
     began = time.monotonic()
     there, here = outcomes(prepared_package(tmp_path, postgres_server, front.port, deadline), place)
     assert time.monotonic() - began < deadline + 1.5

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DEMO_PACKAGE, ROOT
+from conftest import DEMO_PACKAGE
 from plandialog.plugin.core.assessment import Assessment
 from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
-from plandialog.plugin.gis.engine import assess, prepare
+from plandialog.plugin.gis.engine import prepare
 from plandialog.plugin.gis.measures import measure_specs
-from plandialog.plugin.gis.reading import attribute
 from plandialog.plugin.gis.remote.network import Access, Login, access_of_qgis
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import QgsCoordinateTransformContext
 from servers.demo_remote import arcgis, demo_package, oapif, postgres, spatialite_package, wfs
 from servers.findings import seen
+from servers.proposals import assessments
 
-PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
 
-
-def assessments(folder, access=None) -> dict[str, Assessment]:
+def assessed(folder, access=None) -> dict[str, Assessment]:
     """All demo proposals put to the package in ``folder``."""
-    prepared = prepare(read_package(folder, measure_specs()), QgsCoordinateTransformContext(), access or Access())
-    layer = QgsVectorLayer(f"{PROPOSALS}|layername=proposals", "proposals", "ogr")
-    made = {}
-    for feature in layer.getFeatures():
-        stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
-        area = prepared.plan_area(feature.geometry(), layer.crs())
-        made[stated[0]] = assess(prepared, area, details(*stated))
-    return made
+    package = read_package(folder, measure_specs())
+    return assessments(prepare(package, QgsCoordinateTransformContext(), access or Access()))
 
 
 @pytest.fixture(scope="module")
 def local():
-    return assessments(DEMO_PACKAGE)
+    return assessed(DEMO_PACKAGE)
 
 
 def assert_same(made, local):
@@ -64,11 +55,11 @@ def test_from_a_server_as_from_files(request, tmp_path, local, source):
     if source == "postgres":
         database = request.getfixturevalue("postgres_server")
         access = Access(login=Login(frozenset({"127.0.0.1"}), database.user, database.password))
-    assert_same(assessments(folder, access), local)
+    assert_same(assessed(folder, access), local)
 
 
 def test_from_spatialite_as_from_files(tmp_path, local):
-    assert_same(assessments(spatialite_package(DEMO_PACKAGE, tmp_path / "package")), local)
+    assert_same(assessed(spatialite_package(DEMO_PACKAGE, tmp_path / "package")), local)
 
 
 @pytest.mark.parametrize("provider", ["wfs", "oapif", "arcgis"])
@@ -84,5 +75,5 @@ def test_through_a_proxy_tls_and_a_login_as_from_files(
     }[provider]()
     folder = demo_package(DEMO_PACKAGE, tmp_path / "package", made, login=True)
     access = access_of_qgis(basic, frozenset({front.base.split("//")[1]}))
-    assert_same(assessments(folder, access), local)
+    assert_same(assessed(folder, access), local)
     assert proxy.through

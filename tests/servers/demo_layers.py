@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import yaml
 from qgis.core import (
@@ -18,9 +18,20 @@ from qgis.PyQt.QtCore import QVariant
 CRS = QgsCoordinateReferenceSystem("EPSG:3006")
 
 
+def read_document(path: Path) -> Any:
+    """A YAML file of a package. By libyaml, as Python takes a while for that of the demo package."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def write_document(path: Path, document: Any) -> None:
+    """Write a YAML file of a package."""
+    text = yaml.dump(document, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
+
+
 def vector_datasets(package: Path) -> dict[str, str]:
     """The vector datasets of a package: the uri by id."""
-    document = yaml.safe_load((package / "package.yaml").read_text(encoding="utf-8"))
+    document = read_document(package / "package.yaml")
     listed = [each for each in document["datasets"] if each["source"]["provider"] == "ogr"]
     return {each["id"]: each["source"]["uri"] for each in listed}
 

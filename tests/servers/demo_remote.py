@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Callable, Iterable, Mapping
 
-import yaml
 from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -14,7 +13,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from .demo_layers import CRS, open_dataset, vector_datasets
+from .demo_layers import CRS, open_dataset, read_document, vector_datasets, write_document
 
 _DATABASE = "layers/demo.sqlite"
 
@@ -61,12 +60,12 @@ def demo_package(
     shutil.copytree(package, folder)
     (folder / "manifest.json").unlink()
     path = folder / "package.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = read_document(path)
     for dataset in document["datasets"]:
         if dataset["source"]["provider"] == "ogr" and dataset["id"] not in local:
             dataset["source"] = dict(source(dataset["id"]))
             dataset.update(changes)
-    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    write_document(path, document)
     return folder
 
 

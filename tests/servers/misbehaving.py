@@ -109,7 +109,8 @@ class Misbehaving(Relay):
         request.send_response(200)
         request.send_header("Content-Length", "100000")
         request.end_headers()
-        while not self._closing.wait(0.5):
+        # Often enough that a client which waits for the next byte only never gives up.
+        while not self._closing.wait(0.1):
             request.wfile.write(b" ")
 
     def _answer(self, request: Handler, fault: str, figure: str) -> Answer:

@@ -127,7 +127,7 @@ class MisbehavingTcp:
 
     def _drip(self, client: socket.socket, block: bytes) -> bool:
         for number in range(len(block)):
-            if self._closing.wait(0.5):
+            if self._closing.wait(0.1):
                 return False
             if self.fault != "drip":
                 client.sendall(block[number:])

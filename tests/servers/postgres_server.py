@@ -47,6 +47,8 @@ _SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    # Loaded once by the server, not by the process of every connection: the plugin makes one for each statement.
+    "shared_preload_libraries": "postgis-3",
 }
 
 #: What :meth:`PostgresServer.spoiled` can do to a table.

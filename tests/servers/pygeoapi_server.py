@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,19 @@ from .processes import Program, answers, free_port
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _3006 = "http://www.opengis.net/def/crs/EPSG/0/3006"
 
+# What "pygeoapi openapi generate" and "pygeoapi serve" do, in one process: the second starts everything twice, under a
+# debugger that looks for changed files. In one thread: PROJ reads its database again in every new one, and Flask's
+# server makes one for each request.
+_SERVE = """
+import os, sys
+from pathlib import Path
+from pygeoapi.openapi import generate_openapi_document
+document = generate_openapi_document(Path(os.environ["PYGEOAPI_CONFIG"]), "json")
+Path(os.environ["PYGEOAPI_OPENAPI"]).write_text(document, encoding="utf-8")
+from pygeoapi.flask_app import APP
+APP.run(port=int(sys.argv[1]), threaded=False)
+"""
+
 
 class Pygeoapi:
     """``base`` is its address."""
@@ -31,15 +42,10 @@ class Pygeoapi:
         self.base = f"http://127.0.0.1:{port}"
         names = vector_datasets(package)
         resources = {name: _collection(package, name, uri, folder) for name, uri in names.items()}
-        config, openapi = folder / "config.yaml", folder / "openapi.yaml"
+        config, openapi = folder / "config.yaml", folder / "openapi.json"
         config.write_text(yaml.safe_dump(_config(self.base, port, resources)), encoding="utf-8")
         env = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
-        programs = Path(sys.executable).parent
-        command = [str(programs / "pygeoapi"), "openapi", "generate", str(config), "--output-file", str(openapi)]
-        subprocess.run(command, env={**os.environ, **env}, check=True, capture_output=True)
-        # "pygeoapi serve" starts everything twice, the second time under a debugger that looks for changed files.
-        serve = f"from pygeoapi.flask_app import APP; APP.run(port={port})"
-        self._program = Program([sys.executable, "-c", serve], folder / "server.log", env)
+        self._program = Program([sys.executable, "-c", _SERVE, str(port)], folder / "server.log", env)
         self._program.wait_until(lambda: answers(port))
 
     def __enter__(self) -> Pygeoapi:
