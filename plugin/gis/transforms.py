@@ -23,6 +23,9 @@ def transformation(
     A transformation of QGIS without one leaves coordinates as they are, even one that says that it is valid: what lies
     here would be looked for elsewhere, and not found.
     """
+    if source.isValid() and source == target:
+        # Nothing moves, whatever has become of them; and to look takes longer than most checks can spare.
+        return QgsCoordinateTransform(source, target, context)
     source, target = whole(source), whole(target)
     made = QgsCoordinateTransform(source, target, context)
     if not (source.toWkt() and target.toWkt() and made.isValid()):
