@@ -117,6 +117,8 @@ class Pages:
 
     def show(self, html: str) -> None:
         """The page as it is opened: on a screen, its parts folded."""
+        # The page before it, which may be long and unfolded, need not be laid out anew for another width.
+        self._page.evaluate("document.body.replaceChildren()")
         self._as("screen", _WINDOW["width"])
         self._page.set_content(html)
 

@@ -28,26 +28,37 @@ def rgba(qgis_app):
     return Scene(4).draw().rgba()
 
 
+@pytest.fixture(scope="module")
+def pictures(rgba, tmp_path_factory):
+    """The picture in each format, by ending."""
+    folder = tmp_path_factory.mktemp("pictures")
+    return {ext: save(folder / f"picture.{ext}", rgba) for ext in ("tif", "png")}
+
+
+@pytest.fixture(scope="module")
+def whole(rgba):
+    """The classes of the whole picture."""
+    return classify(rgba, scene_legend(), PIXEL)
+
+
 @pytest.mark.parametrize("window", [(0, 0, 1200, 1200), (310, 290, 500, 730), (900, 1000, 300, 200), (7, 0, 3, 1)])
 @pytest.mark.parametrize(("ext", "size"), [("tif", 200), ("png", 64), ("tif", 5000)])
-def test_the_blocks_of_a_window_are_those_of_the_whole_picture(rgba, window, ext, size, tmp_path, monkeypatch):
+def test_the_blocks_of_a_window_are_those_of_the_whole_picture(pictures, whole, window, ext, size, monkeypatch):
     monkeypatch.setattr(blocks, "_BLOCK", size)
-    picture = save(tmp_path / f"picture.{ext}", rgba)
     column, row, width, height = window
     found = np.zeros((height, width), np.uint32)
-    for left, top, bits in blocks.classified(picture, scene_legend(), PIXEL, window):
+    for left, top, bits in blocks.classified(pictures[ext], scene_legend(), PIXEL, window):
         place = found[top - row : top - row + bits.shape[0], left - column : left - column + bits.shape[1]]
         assert not place.any() and place.shape == bits.shape
         place[:] = bits
-    assert np.array_equal(found, classify(rgba, scene_legend(), PIXEL)[row : row + height, column : column + width])
+    assert np.array_equal(found, whole[row : row + height, column : column + width])
 
 
-def test_cancel_is_heard_between_blocks(rgba, tmp_path, monkeypatch):
+def test_cancel_is_heard_between_blocks(pictures, monkeypatch):
     monkeypatch.setattr(blocks, "_BLOCK", 100)
-    picture = save(tmp_path / "picture.tif", rgba)
     asked = iter([False] * 10)
     with pytest.raises(Interrupted):
-        list(blocks.classified(picture, scene_legend(), PIXEL, (0, 0, 1200, 1200), lambda: next(asked, True)))
+        list(blocks.classified(pictures["tif"], scene_legend(), PIXEL, (0, 0, 1200, 1200), lambda: next(asked, True)))
 
 
 @pytest.mark.parametrize("most_kept", [0, images.MOST_KEPT])
@@ -79,8 +90,7 @@ def test_what_is_looked_at_covers_the_picture_to_its_edges_and_no_further(builde
     assert found[1].symDifference(around).area() < 1
 
 
-def test_a_picture_that_is_kept_has_the_classes_of_the_whole(rgba, tmp_path, monkeypatch):
+def test_a_picture_that_is_kept_has_the_classes_of_the_whole(pictures, whole, monkeypatch):
     monkeypatch.setattr(images, "_ROWS", 100)
-    picture = save(tmp_path / "picture.tif", rgba)
-    table, codes = images._coded(picture, scene_legend(), PIXEL, lambda: False)
-    assert np.array_equal(table[codes], classify(rgba, scene_legend(), PIXEL))
+    table, codes = images._coded(pictures["tif"], scene_legend(), PIXEL, lambda: False)
+    assert np.array_equal(table[codes], whole)

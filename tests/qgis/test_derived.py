@@ -47,9 +47,15 @@ def rgba(scene):
     return pixels
 
 
-@pytest.fixture
-def picture(tmp_path, rgba):
-    return save(tmp_path / "picture.tif", rgba)
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory, rgba):
+    return save(tmp_path_factory.mktemp("picture") / "picture.tif", rgba)
+
+
+@pytest.fixture(scope="module")
+def bits(rgba):
+    """The classes of the whole picture."""
+    return classify(rgba, scene_legend(), PIXEL)
 
 
 def outlines_of(picture, legend, target, **more):
@@ -68,11 +74,11 @@ def decoded(path):
     return table[dataset.ReadAsArray()]
 
 
-def test_the_raster_says_of_every_pixel_what_the_whole_picture_would(picture, rgba, tmp_path, monkeypatch):
+def test_the_raster_says_of_every_pixel_what_the_whole_picture_would(picture, bits, tmp_path, monkeypatch):
     monkeypatch.setattr(blocks, "_BLOCK", 384)
     written = write_classified(picture, scene_legend(), tmp_path / "classes.tif")
     assert [path.name for path in written] == ["classes.tif", "classes.tif.aux.xml"]
-    assert np.array_equal(decoded(tmp_path / "classes.tif"), classify(rgba, scene_legend(), PIXEL))
+    assert np.array_equal(decoded(tmp_path / "classes.tif"), bits)
 
 
 def test_the_raster_has_place_colours_names_and_where_it_comes_from(picture, tmp_path):
@@ -97,11 +103,11 @@ def test_the_raster_has_place_colours_names_and_where_it_comes_from(picture, tmp
 
 
 @pytest.mark.parametrize("driver", ["PNG", "GTiff"])
-def test_a_picture_of_another_format_gives_the_same_classes(driver, rgba, tmp_path, monkeypatch):
+def test_a_picture_of_another_format_gives_the_same_classes(driver, rgba, bits, tmp_path, monkeypatch):
     monkeypatch.setattr(blocks, "_BLOCK", 512)
     picture = save(tmp_path / f"picture.{driver.lower()}", rgba, driver)
     write_classified(picture, scene_legend(), tmp_path / "classes.tif")
-    assert np.array_equal(decoded(tmp_path / "classes.tif"), classify(rgba, scene_legend(), PIXEL))
+    assert np.array_equal(decoded(tmp_path / "classes.tif"), bits)
     assert gdal.Open(str(tmp_path / "classes.tif")).GetMetadataItem("PLANDIALOG_SOURCE") == picture.path.name
 
 
@@ -128,9 +134,9 @@ def test_the_outlines_are_one_valid_feature_for_each_class_that_is_not_blank(pic
     assert dataset.GetLayer(0).GetMetadataItem("PLANDIALOG_ACCURACY") == "600 m"
 
 
-def test_outlines_stay_within_half_the_accuracy(picture, rgba, tmp_path):
+def test_outlines_stay_within_half_the_accuracy(picture, bits, tmp_path):
     write_polygons(picture, scene_legend(), ACCURACY, tmp_path / "classes.gpkg")
-    exact = derived.class_polygons(classify(rgba, scene_legend(), PIXEL), picture.geotransform, scene_legend())
+    exact = derived.class_polygons(bits, picture.geotransform, scene_legend())
     for name, (_, outline) in features(tmp_path / "classes.gpkg").items():
         assert outline.difference(exact[name].buffer(ACCURACY / 2, 8)).area() == pytest.approx(0, abs=1)
         assert exact[name].buffer(-ACCURACY / 2, 8).difference(outline).area() == pytest.approx(0, abs=1)

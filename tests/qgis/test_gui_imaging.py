@@ -25,7 +25,15 @@ from plandialog.plugin.gui.imaging.job import About, Corner, Job, JobStore
 from plandialog.plugin.gui.imaging.names import NamedPlace, PlaceIndex, coordinates, name_datasets
 from plandialog.plugin.gui.imaging.points import PointList, numbered
 from plandialog.plugin.gui.settings import Settings
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
+from plandialog.plugin.gui.state import Recovery
+from plandialog.plugin.gui.workbench import Workbench
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QColor, QDropEvent, QKeyEvent, QMouseEvent, QPageSize, QPainter, QPdfWriter
 from qgis.PyQt.QtTest import QTest
@@ -324,17 +332,32 @@ def test_an_entry_states_only_what_differs_from_the_usual():
 # the window
 
 
+@pytest.fixture(scope="module")
+def demo_workbench(qgis_app, tmp_path_factory):
+    """A workbench with the demo package open, for all who only look at it: opening it takes longer than most tests."""
+    workbench = Workbench(
+        QgsProject.instance(), Settings(language="sv"), Recovery(tmp_path_factory.mktemp("demo") / "unsaved")
+    )
+    workbench.open_package(DEMO_PACKAGE)
+    settle(workbench)
+    yield workbench
+    workbench.close()
+    settle(workbench)
+
+
 @pytest.fixture
-def make_assistant(make_workbench, tmp_path):
-    """Makes assistants on the demo package, or a copy of it that can be changed."""
+def make_assistant(clean_profile, demo_workbench, make_workbench):
+    """Makes assistants on the demo package; with ``package`` on a workbench of their own, where another may open."""
     from plandialog.plugin.gui.imaging.assistant import ImageAssistant
 
     made = []
 
-    def make(package=DEMO_PACKAGE):
-        workbench = make_workbench(Settings(language="sv"))
-        workbench.open_package(package)
-        settle(workbench)
+    def make(package=None):
+        workbench = demo_workbench
+        if package is not None:
+            workbench = make_workbench(Settings(language="sv"))
+            workbench.open_package(package)
+            settle(workbench)
         window = Window()
         assistant = ImageAssistant(window, workbench, window.mainWindow())
         assistant.show()
@@ -351,6 +374,7 @@ def make_assistant(make_workbench, tmp_path):
         assistant.deleteLater()
         window.close()
     QApplication.processEvents()
+    assert demo_workbench.prepared.package.root == DEMO_PACKAGE
 
 
 @pytest.fixture
@@ -656,7 +680,7 @@ def test_a_low_accuracy_is_noted(make_assistant):
 
 
 def test_the_image_goes_into_a_copy_of_the_demo_package_and_is_opened(make_assistant, tmp_path):
-    assistant = ready_to_save(make_assistant())
+    assistant = ready_to_save(make_assistant(DEMO_PACKAGE))
     page, heard = assistant.save_page, Heard(assistant.saved)
     target = tmp_path / "kopia"
     assert page.into_copy.isChecked()

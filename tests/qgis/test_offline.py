@@ -23,6 +23,7 @@ from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.geometry import Interrupted
 from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.offline import look_over, save
+from plandialog.plugin.gis.remote import fetching
 from plandialog.plugin.gis.remote.network import Access, Login
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry, QgsRectangle
 from tinyservice import TinyService, box, point
@@ -40,6 +41,12 @@ def scatter(count):
         x, y = order.uniform(500100, 519000), order.uniform(6570100, 6589000)
         squares.append(box(number, round(x, 3), round(y, 3), 300, namn=f"Yta {number}", typ=number % 3))
     return squares
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch):
+    """A service that is away is asked as often as ever, without the pauses between the tries."""
+    monkeypatch.setattr(fetching, "_BACK_OFF", tuple(0.01 for _ in fetching._BACK_OFF))
 
 
 @pytest.fixture

@@ -63,21 +63,30 @@ def test_bounds_hold_for_every_shift_within_the_accuracy(batch):
         reach = rng.choice((0.5, 3, 10)) * drawn.unit
         zone = oracle.zone(drawn.plan, reach)
         pairs = pairs_of(drawn)
+        shapes = {hit.id: drawn_shape(drawn, hit) for hit in features_of(drawn)}
         measured = {}
         for x, y in shifts(rng, accuracy):
             moved = [(affinity.translate(shape, x, y), value) for shape, value in pairs]
+            away = {}
             for (name, keys), figure in figures(drawn, moved, reach, zone):
                 key = (name, *keys.items())
                 if key not in measured:
                     measured[key] = asked(drawn, name, accuracy, **keys)
                 bounds = measured[key].measurement
                 slack = 1e-6 * max(1.0, drawn.unit, abs(figure), *(abs(value) for value in drawn.values))
-                where = f"{key} shifted by {x}, {y}, accuracy {accuracy}\n{drawn}"
-                assert bounds.low - slack <= figure <= bounds.high + slack, where
+                assert bounds.low - slack <= figure <= bounds.high + slack, where(key, x, y, accuracy, drawn)
                 for hit in measured[key].hits:
                     if hit.id in measured[key].certain and name != "distance":
-                        there = affinity.translate(drawn_shape(drawn, hit), x, y)
-                        assert drawn.plan.distance(there) <= keys.get("reach", 0.0) + slack, f"{where}\ncertain: {hit}"
+                        # The same for every measure that has this hit.
+                        if hit.id not in away:
+                            away[hit.id] = drawn.plan.distance(affinity.translate(shapes[hit.id], x, y))
+                        assert (
+                            away[hit.id] <= keys.get("reach", 0.0) + slack
+                        ), f"{where(key, x, y, accuracy, drawn)}\ncertain: {hit}"
+
+
+def where(key, x, y, accuracy, drawn):
+    return f"{key} shifted by {x}, {y}, accuracy {accuracy}\n{drawn}"
 
 
 def drawn_shape(drawn, hit):

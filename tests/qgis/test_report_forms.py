@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -66,47 +67,73 @@ def test_a_place_that_cannot_be_written_is_told_in_words(prepared, tmp_path, for
     assert blocked.read_text(encoding="utf-8") == "not a folder"
 
 
-# ODT is put in place by the same few lines as HTML and PDF.
-@pytest.mark.parametrize("form", [form for form in IDS if form != "odt"])
-def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(prepared, tmp_path, form):
-    """The writer is killed as it makes its first, second … system call on the folder; the file is whole every time."""
-    path = tmp_path / f"ut.{form}"
-    write_form(form, (assess_wkt(prepared),), path, "sv", prepared.package)
-    old = path.read_bytes()
-    json = tmp_path / "in.json"
-    write_form("json", (assess_wkt(prepared),) * 2, json, "sv", prepared.package)
-    script = textwrap.dedent(
-        """
-        import os, signal, sys
-        sys.path.insert(0, sys.argv[1])
-        import conftest
-        from pathlib import Path
-        from plandialog.plugin.core.assessment import from_json
-        from plandialog.plugin.core.package.reader import read_package
-        from plandialog.plugin.gis.measures import measure_specs
-        from plandialog.plugin.report.forms import write_form
-        from qgis.core import QgsApplication
+#: Writes, for each line that it reads, in a process that makes the step its last, and says how that one ended. QGIS is
+#: imported once, before the processes part: that takes longer than the writing.
+WRITER = textwrap.dedent(
+    """
+    import json, os, signal, sys, traceback
+    sys.path.insert(0, sys.argv[1])
+    import conftest
+    from pathlib import Path
+    from plandialog.plugin.core.assessment import from_json
+    from plandialog.plugin.core.package.reader import read_package
+    from plandialog.plugin.gis.measures import measure_specs
+    from plandialog.plugin.report.forms import write_form
+    from qgis.core import QgsApplication
 
+    def die(*_, **__):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def write(package, assessments, path, form, step):
         application = QgsApplication([], False)
         application.initQgis()
-        package = read_package(Path(sys.argv[2]), measure_specs())
-        made = from_json(Path(sys.argv[3]).read_text(encoding="utf-8"))
-        step = sys.argv[6]
-
-        def die(*_, **__):
-            os.kill(os.getpid(), signal.SIGKILL)
-
         if step == "flush":
             os.fsync = die
         elif step == "replace":
             Path.replace = die
-        write_form(sys.argv[5], made, Path(sys.argv[4]), "sv", package)
-        os._exit(0)
-        """
-    )
+        made = from_json(Path(assessments).read_text(encoding="utf-8"))
+        write_form(form, made, Path(path), "sv", read_package(Path(package), measure_specs()))
+
+    for line in sys.stdin:
+        process = os.fork()
+        if process == 0:
+            os.dup2(2, 1)
+            try:
+                write(*json.loads(line))
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+    """
+)
+
+
+@pytest.fixture(scope="module")
+def writer():
+    """Has a process write, and returns its exit code: package, assessments, path, form and the step that it dies at."""
     tests = str(Path(__file__).resolve().parent.parent)
+    command = [sys.executable, "-c", WRITER, tests]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+
+        def written(*arguments):
+            started.stdin.write(json.dumps([str(each) for each in arguments]) + "\n")
+            started.stdin.flush()
+            return int(started.stdout.readline())
+
+        yield written
+        started.stdin.close()
+
+
+# ODT is put in place by the same few lines as HTML and PDF.
+@pytest.mark.parametrize("form", [form for form in IDS if form != "odt"])
+def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(prepared, tmp_path, writer, form):
+    """The writer is killed as it makes its first, second … system call on the folder; the file is whole every time."""
+    path = tmp_path / f"ut.{form}"
+    write_form(form, (assess_wkt(prepared),), path, "sv", prepared.package)
+    old = path.read_bytes()
+    two = tmp_path / "in.json"
+    write_form("json", (assess_wkt(prepared),) * 2, two, "sv", prepared.package)
     for step, expected in (("flush", -signal.SIGKILL), ("replace", -signal.SIGKILL), ("none", 0)):
-        arguments = [tests, str(prepared.package.root), str(json), str(path), form, step]
-        ended = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=False)
-        assert ended.returncode == expected, ended.stderr.decode()
+        assert writer(prepared.package.root, two, path, form, step) == expected
         assert (path.read_bytes() == old) == (step != "none")
