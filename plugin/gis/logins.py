@@ -76,7 +76,7 @@ def not_chosen(package: Package) -> tuple[str, ...]:
 
 def _keep(chosen: Mapping[str, LoginChoice]) -> None:
     document = {package: {"authcfg": each.authcfg, "hosts": sorted(each.hosts)} for package, each in chosen.items()}
-    keep(_NAME, json.dumps(document))
+    keep({_NAME: json.dumps(document)})
 
 
 def _hosts(datasets: Iterable[Dataset]) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, TypeVar
+from typing import Mapping, Optional, TypeVar, Union
 
 from qgis.core import QgsApplication, QgsSettings
 
@@ -38,12 +38,13 @@ def kept(name: str, default: _Kept) -> _Kept:
     return value if isinstance(value, kind) else default
 
 
-def keep(name: str, value: _Kept) -> None:
-    """Keep ``value`` as the setting ``name`` of Plandialog. Settings of a newer version stay as they are."""
+def keep(values: Mapping[str, Union[str, bool, int, float]]) -> None:
+    """Keep ``values`` as settings of Plandialog by their names. Settings of a newer version stay as they are."""
     if newer_settings() is None:
+        # One for all of them: each writes the whole file as it goes.
         store = QgsSettings()
-        store.setValue(f"plandialog/{_VERSION}", SETTINGS_VERSION)
-        store.setValue(f"plandialog/{name}", value)
+        for name, value in {_VERSION: SETTINGS_VERSION, **values}.items():
+            store.setValue(f"plandialog/{name}", value)
 
 
 def newer_settings() -> Optional[NewerError]:

@@ -108,7 +108,7 @@ class PackageLibrary:
             self._keep()
 
     def _keep(self) -> None:
-        keep(_NAME, json.dumps([asdict(each) for each in self._known.values()]))
+        keep({_NAME: json.dumps([asdict(each) for each in self._known.values()])})
 
 
 def _headline(path: Path) -> KnownPackage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Callable
 
 from ..gis.profile import keep, kept
@@ -55,8 +55,7 @@ class Settings:
 
     def save(self) -> None:
         """Keep the settings in the profile."""
-        for field in fields(self):
-            keep(field.name, getattr(self, field.name))
+        keep(asdict(self))
 
     @property
     def further(self) -> tuple[PackageReference, ...]:
