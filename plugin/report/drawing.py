@@ -20,7 +20,7 @@ from qgis.core import (
     QgsSymbol,
 )
 from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
+from qgis.PyQt.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen
 from qgis.PyQt.QtSvg import QSvgGenerator
 
 from ..core.legend import ImageClass
@@ -28,6 +28,7 @@ from ..core.quantity import Dimension, format_quantity
 from .palette import MAP_GROUND, MARK, MARK_GROUND
 from .pictures import LegendEntry, MapPicture
 from .scene import Entry, Scene
+from .symbols import LABEL_FAMILIES
 
 #: Sizes are in CSS pixels, 96 to the inch; pictures are drawn at twice that, for sharp print.
 DENSITY = 2
@@ -117,16 +118,21 @@ def round_length(most: float) -> float:
 def _write_mark(painter: QPainter, mark: str) -> None:
     """Write ``mark`` in a corner of the picture itself: a map is easily copied out of its document."""
     font = QFont()
+    font.setFamilies(LABEL_FAMILIES)
     font.setPixelSize(15 * DENSITY)
     font.setBold(True)
     font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
-    painter.setFont(font)
-    bounds = painter.fontMetrics().boundingRect(mark)
-    box = QRect(8 * DENSITY, 8 * DENSITY, bounds.width() + 14 * DENSITY, bounds.height() + 4 * DENSITY)
+    # As outlines, which are the same in every thread: each has a cache of its own for letters made for the screen.
+    letters = QPainterPath()
+    letters.addText(0, 0, font, mark)
+    bounds = letters.boundingRect().toAlignedRect()
+    box = QRect(8 * DENSITY, 8 * DENSITY, bounds.width() + 14 * DENSITY, bounds.height() + 10 * DENSITY)
+    letters.translate(box.center() - bounds.center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(MARK))
     painter.setBrush(QColor(MARK_GROUND))
     painter.drawRect(box)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark)
+    painter.fillPath(letters, QColor(MARK))
 
 
 def sign(symbol: QgsSymbol) -> str:
