@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 import statistics
 
+import demo_proposals
 import pytest
 from builders import square, write_layer
-from conftest import DEMO_PACKAGE, ROOT
+from conftest import DEMO_PACKAGE
 from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
 from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.measures import measure_specs
-from plandialog.plugin.gis.reading import attribute
-from qgis.core import QgsCoordinateTransformContext, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsCoordinateTransformContext, QgsProcessingFeedback
 
 from .conftest import milliseconds, p95, resident
 
@@ -35,12 +34,7 @@ def prepared(package):
 
 @pytest.fixture(scope="module")
 def proposals(prepared):
-    layer = QgsVectorLayer(f"{ROOT}/resources/demo/proposals.gpkg|layername=proposals", "proposals", "ogr")
-    made = []
-    for feature in layer.getFeatures():
-        stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
-        made.append((prepared.plan_area(feature.geometry(), layer.crs()), details(*stated)))
-    return made
+    return demo_proposals.proposals(prepared)
 
 
 def test_one_check_run(table, package, prepared, proposals):

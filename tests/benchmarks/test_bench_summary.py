@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import statistics
 
+import demo_proposals
 import pytest
-from conftest import DEMO_PACKAGE, ROOT
+from conftest import DEMO_PACKAGE
 from plandialog.plugin.core.assessment import Assessment
 from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
-from plandialog.plugin.gis.engine import assess, prepare
+from plandialog.plugin.gis.engine import prepare
 from plandialog.plugin.gis.measures import measure_specs
-from plandialog.plugin.gis.reading import attribute
 from plandialog.plugin.report.cartography import scenes_of
 from plandialog.plugin.report.forms import write_form
 from plandialog.plugin.report.length import Length
@@ -27,7 +26,6 @@ from qgis.core import (
     QgsLayoutSize,
     QgsPrintLayout,
     QgsProject,
-    QgsVectorLayer,
 )
 
 from .conftest import milliseconds
@@ -54,12 +52,7 @@ def of_thirty(assessment: Assessment) -> Assessment:
 @pytest.fixture(scope="module")
 def assessments(package):
     prepared = prepare(package, QgsCoordinateTransformContext())
-    layer = QgsVectorLayer(f"{ROOT}/resources/demo/proposals.gpkg|layername=proposals", "proposals", "ogr")
-    made = []
-    for feature in layer.getFeatures():
-        stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
-        made.append(of_thirty(assess(prepared, prepared.plan_area(feature.geometry(), layer.crs()), details(*stated))))
-    return made
+    return [of_thirty(assessment) for assessment in demo_proposals.assessments(prepared).values()]
 
 
 def plain_export(scenes, path):

@@ -10,6 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
+import demo_proposals
 import geopandas
 import pytest
 import shapely
@@ -17,12 +18,9 @@ from conftest import DEMO_PACKAGE, ROOT
 from plandialog.plugin.core.assessment import tally
 from plandialog.plugin.core.outcome import Outcome
 from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
-from plandialog.plugin.gis.engine import assess, prepare
 from plandialog.plugin.gis.inspection import inspect
 from plandialog.plugin.gis.measures import measure_specs
-from plandialog.plugin.gis.reading import attribute
-from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsGeometry
 
 TABLE = Path(__file__).parent.parent / "data" / "demo_outcomes.csv"
 PROPOSALS = ROOT / "resources" / "demo" / "proposals.gpkg"
@@ -34,15 +32,8 @@ def package():
 
 
 @pytest.fixture(scope="module")
-def assessments(qgis_app, package):
-    prepared = prepare(package, QgsCoordinateTransformContext())
-    layer = QgsVectorLayer(f"{PROPOSALS}|layername=proposals", "proposals", "ogr")
-    made = {}
-    for feature in layer.getFeatures():
-        stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
-        area = prepared.plan_area(feature.geometry(), layer.crs())
-        made[stated[0]] = assess(prepared, area, details(*stated))
-    return made
+def assessments(qgis_app):
+    return demo_proposals.assessments(demo_proposals.prepared_demo())
 
 
 @pytest.fixture(scope="module")

@@ -8,21 +8,17 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
+import demo_proposals
 import lxml.html
 import pytest
-from conftest import DEMO_PACKAGE, ROOT
 from lxml import etree
 from plandialog.plugin.core.assessment import from_json
-from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
-from plandialog.plugin.gis.engine import assess, prepare
-from plandialog.plugin.gis.measures import measure_specs
 from plandialog.plugin.gis.reading import attribute
 from plandialog.plugin.report.forms import write_form
 from plandialog.plugin.report.length import Length
 from plandialog.plugin.report.summary import build_summary
 from plandialog.plugin.report.writing import WriteOptions
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 
 _ODT = {"text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}
 
@@ -39,17 +35,12 @@ class Said:
 
 @pytest.fixture(scope="module")
 def prepared(qgis_app):
-    return prepare(read_package(DEMO_PACKAGE, measure_specs()), QgsCoordinateTransformContext())
+    return demo_proposals.prepared_demo()
 
 
 @pytest.fixture(scope="module")
 def assessments(prepared):
-    layer = QgsVectorLayer(f"{ROOT}/resources/demo/proposals.gpkg|layername=proposals", "proposals", "ogr")
-    made = {}
-    for feature in layer.getFeatures():
-        stated = details(*(attribute(feature, name) for name in ("id", "name", "land_use", "stage", "dwellings")))
-        made[stated.id] = assess(prepared, prepared.plan_area(feature.geometry(), layer.crs()), stated)
-    return made
+    return demo_proposals.assessments(prepared)
 
 
 def expected(assessment, language):

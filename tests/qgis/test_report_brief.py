@@ -7,17 +7,14 @@ import subprocess
 import zipfile
 
 import pytest
-from conftest import DEMO_PACKAGE, ROOT
+from demo_proposals import prepared_demo, proposals
 from lxml import etree
-from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
-from plandialog.plugin.gis.engine import assess, prepare
-from plandialog.plugin.gis.measures import measure_specs
-from plandialog.plugin.gis.reading import attribute
+from plandialog.plugin.gis.engine import assess
 from plandialog.plugin.report.forms import write_form
 from plandialog.plugin.report.length import Length
 from plandialog.plugin.report.writing import WriteOptions
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+
+FULLEST = "logistik-hallsberg"
 
 both = pytest.mark.parametrize("language", ["sv", "en"])
 
@@ -27,15 +24,13 @@ LEFT, RIGHT, BOTTOM = 20 / 25.4 * 72, 190 / 25.4 * 72, 278 / 25.4 * 72
 
 @pytest.fixture(scope="module")
 def prepared(qgis_app):
-    return prepare(read_package(DEMO_PACKAGE, measure_specs()), QgsCoordinateTransformContext())
+    return prepared_demo()
 
 
 @pytest.fixture(scope="module")
 def assessment(prepared):
-    layer = QgsVectorLayer(f"{ROOT}/resources/demo/proposals.gpkg|layername=proposals", "proposals", "ogr")
-    (feature,) = (each for each in layer.getFeatures() if each["id"] == "logistik-hallsberg")
-    stated = details(*(attribute(feature, name) for name in ("id", "name", "land_use", "stage", "dwellings")))
-    return assess(prepared, prepared.plan_area(feature.geometry(), layer.crs()), stated)
+    (made,) = (assess(prepared, area, stated) for area, stated in proposals(prepared) if stated.id == FULLEST)
+    return made
 
 
 @pytest.fixture

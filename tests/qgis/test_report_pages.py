@@ -7,21 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import demo_proposals
 import pages
 import pytest
-from conftest import DEMO_PACKAGE, ROOT
-from plandialog.plugin.core.package.reader import read_package
-from plandialog.plugin.core.proposal import details
 from plandialog.plugin.core.text import LANGUAGES
-from plandialog.plugin.gis.engine import assess, prepare
-from plandialog.plugin.gis.measures import measure_specs
-from plandialog.plugin.gis.reading import attribute
 from plandialog.plugin.report.drawing import data_uri
 from plandialog.plugin.report.html import render_html
 from plandialog.plugin.report.length import Length
 from plandialog.plugin.report.maps import render_maps
 from plandialog.plugin.report.pictures import Maps
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
 from qgis.PyQt.QtGui import QImage
 
 pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing())
@@ -41,14 +35,9 @@ class Demo:
     """The demo proposals, assessed once, and the maps of their pages, drawn once."""
 
     def __init__(self):
-        self._package = read_package(DEMO_PACKAGE, measure_specs())
-        prepared = prepare(self._package, QgsCoordinateTransformContext())
-        layer = QgsVectorLayer(f"{ROOT}/resources/demo/proposals.gpkg|layername=proposals", "proposals", "ogr")
-        self.assessments = []
-        for feature in layer.getFeatures():
-            stated = [attribute(feature, field) for field in ("id", "name", "land_use", "stage", "dwellings")]
-            area = prepared.plan_area(feature.geometry(), layer.crs())
-            self.assessments.append(assess(prepared, area, details(*stated)))
+        prepared = demo_proposals.prepared_demo()
+        self._package = prepared.package
+        self.assessments = list(demo_proposals.assessments(prepared).values())
         self._maps = {}
 
     def page(self, numbers, language, length):
