@@ -30,6 +30,7 @@ from ..core.text import Text, listing
 from ..gis.engine import seal_of
 from ..gis.sources import SourceError, open_layer
 from ..gis.styles import apply_style
+from ..gis.transforms import transformation, whole
 from . import texts
 from .image_maps import image_scenes
 from .layers import memory_layer
@@ -107,7 +108,7 @@ class _Cartographer:
         self._package = package
         self._assessment = assessment
         self._language = language
-        self._crs = QgsCoordinateReferenceSystem(package.crs)
+        self._crs = whole(QgsCoordinateReferenceSystem(package.crs))
         self._context = QgsCoordinateTransformContext()
         self._folders = Folders(package)
         self._layers: dict[str, Optional[QgsVectorLayer]] = {}
@@ -317,10 +318,13 @@ class _Cartographer:
         if not opened or kept[0].type() == Qgis.GeometryType.Point:
             return kept
         layer = opened[0][1]
-        transform = QgsCoordinateTransform(layer.crs(), self._crs, self._context)
+        try:
+            transform = transformation(layer.crs(), self._crs, self._context)
+        except QgsCsException:
+            return kept
         request = QgsFeatureRequest().setFilterFids(ids).setNoAttributes()
-        whole = {str(feature.id()): QgsGeometry(feature.geometry()) for feature in layer.getFeatures(request)}
-        return [_the_same(geometry, whole.get(hit.feature), transform) for hit, geometry in zip(hits, kept)]
+        found = {str(feature.id()): QgsGeometry(feature.geometry()) for feature in layer.getFeatures(request)}
+        return [_the_same(geometry, found.get(hit.feature), transform) for hit, geometry in zip(hits, kept)]
 
     # scenes
 
@@ -425,18 +429,16 @@ class _Cartographer:
     # coordinate systems
 
     def _in_map_crs(self, extent: QgsRectangle, layer: QgsVectorLayer) -> QgsRectangle:
-        transform = QgsCoordinateTransform(layer.crs(), self._crs, self._context)
-        return self._transformed(transform, extent, Qgis.TransformDirection.Forward)
+        return self._transformed(extent, layer.crs(), self._crs)
 
     def _in_layer_crs(self, extent: QgsRectangle, layer: QgsVectorLayer) -> QgsRectangle:
-        transform = QgsCoordinateTransform(layer.crs(), self._crs, self._context)
-        return self._transformed(transform, extent, Qgis.TransformDirection.Reverse)
+        return self._transformed(extent, self._crs, layer.crs())
 
     def _transformed(
-        self, transform: QgsCoordinateTransform, extent: QgsRectangle, direction: Qgis.TransformDirection
+        self, extent: QgsRectangle, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem
     ) -> QgsRectangle:
         try:
-            return transform.transformBoundingBox(extent, direction)
+            return transformation(source, target, self._context).transformBoundingBox(extent)
         except QgsCsException:
             return QgsRectangle(self._plan.boundingBox())
 

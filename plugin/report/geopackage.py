@@ -25,6 +25,7 @@ from qgis.core import (
 from ..core.assessment import Assessment
 from ..core.files import flush
 from ..core.outcome import LABELS, Outcome
+from ..gis.transforms import whole
 from .fields import HIT_COLUMNS, hit_rows, make_fields, to_attributes
 from .rows import COLUMNS, Column, rows
 from .symbols import found_symbol, label_layer, plan_symbol, quiet_symbol
@@ -114,7 +115,7 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _write(assessments: Sequence[Assessment], path: Path, language: str) -> None:
-    crs = QgsCoordinateReferenceSystem(assessments[0].proposal.crs) if assessments else QgsCoordinateReferenceSystem()
+    crs = whole(QgsCoordinateReferenceSystem(assessments[0].proposal.crs if assessments else ""))
     proposals = _Table(path, "proposal", _PROPOSAL_COLUMNS, Qgis.WkbType.MultiPolygon, crs)
     proposals.write(_proposals(assessments, language))
     _style(proposals.layer(), QgsSingleSymbolRenderer(plan_symbol()), "proposal", "#111111")

@@ -19,6 +19,7 @@ from ..core.package.model import Dataset, Package
 from ..core.quantity import Dimension, format_quantity
 from ..gis.opening import map_layer
 from ..gis.sources import SourceError
+from ..gis.transforms import whole
 from . import texts
 from .layers import memory_layer
 from .mapped import image_key
@@ -64,7 +65,7 @@ def _scene(
         layer = map_layer(part, dataset, integrity)
     except SourceError:
         return None
-    crs = QgsCoordinateReferenceSystem(package.crs)
+    crs = whole(QgsCoordinateReferenceSystem(package.crs))
     plan = QgsGeometry.fromWkt(assessment.proposal.geometry)
     around = plan.buffer(note.accuracy, _SEGMENTS)
     outline, reach = plan_symbol(), _accuracy_symbol()

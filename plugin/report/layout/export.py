@@ -12,7 +12,6 @@ from osgeo import osr
 from qgis.core import (
     Qgis,
     QgsAbstractLayoutIterator,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsFeedback,
@@ -24,6 +23,7 @@ from qgis.core import (
 from ...about import version
 from ...core.messages import Message, MessageError
 from ...gis.remote.extents import epsg_of
+from ...gis.transforms import transformation, whole
 from ..blocks import Document
 from ..scene import Scene
 from ..writing import WriteCancelled, WriteOptions
@@ -154,8 +154,7 @@ def _viewports(composed: Sequence[Composed]) -> list[Viewport]:
 
 def _viewport(placed: Placed, page_height: float) -> Optional[Viewport]:
     """Where on the earth a map lies; None where its corners have no latitude and longitude."""
-    crs, extent, box = placed.item.crs(), placed.item.extent(), placed.box
-    transform = QgsCoordinateTransform(crs, crs.toGeographicCrs(), QgsCoordinateTransformContext())
+    crs, extent, box = whole(placed.item.crs()), placed.item.extent(), placed.box
     corners = (
         (extent.xMinimum(), extent.yMaximum()),
         (extent.xMinimum(), extent.yMinimum()),
@@ -163,6 +162,7 @@ def _viewport(placed: Placed, page_height: float) -> Optional[Viewport]:
         (extent.xMaximum(), extent.yMaximum()),
     )
     try:
+        transform = transformation(crs, crs.toGeographicCrs(), QgsCoordinateTransformContext())
         places = [transform.transform(QgsPointXY(*corner)) for corner in corners]
     except QgsCsException:
         return None
