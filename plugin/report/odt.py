@@ -345,10 +345,10 @@ class _Writer:
 
     def _beside(self, beside: Beside) -> None:
         """Blocks and a map: below them or, in a brief document, which has little room, at their right."""
-        place = len(self._written)
+        first = len(self._written)
         self._blocks(beside.left)
-        first = self._written[place] if self._document.brief and place < len(self._written) else None
-        self._figure(beside.right, share=beside.share * self.factor, beside=place if first is not None else None)
+        at_right = self._document.brief and first < len(self._written)
+        self._figure(beside.right, beside.share * self.factor, first if at_right else None)
 
     def _figure(self, figure: Figure, share: float = 1.0, beside: Optional[int] = None) -> None:
         """A map with its number and title, its legend and its source below it, no wider than ``share`` of the page. The

@@ -77,13 +77,11 @@ class Mapper:
 
     def legend_height(self, figure: Figure, width: float) -> float:
         """How tall the legend of a figure is by itself."""
-        legend = self._scenes[figure.key].legend
-        return self._legend_height(legend, width, self._columns(legend, width))
+        return self._legend_height(self._scenes[figure.key].legend, width)
 
     def put_legend(self, figure: Figure, box: QRectF) -> None:
         """Set the legend of a figure whose map was set without."""
-        legend = self._scenes[figure.key].legend
-        self._legend(legend, box, self._columns(legend, box.width()))
+        self._legend(self._scenes[figure.key].legend, box)
 
     def put(self, figure: Figure, box: QRectF, with_legend: bool = True) -> float:
         """Set a figure into ``box``; how tall it is. Without its legend, which is set elsewhere, it has no caption
@@ -104,7 +102,7 @@ class Mapper:
             self._legend(scene.legend, side, 1)
         else:
             below = QRectF(box.x(), area.bottom() + 1.5, box.width(), heights.legend)
-            self._legend(scene.legend, below, self._columns(scene.legend, box.width()))
+            self._legend(scene.legend, below)
         if figure.caption:
             label = QRectF(box.x(), box.y() + heights.whole - heights.caption, box.width(), heights.caption)
             self._sheet.label(self._caption(figure), caption_style, label, figure.title[:60])
@@ -137,7 +135,7 @@ class Mapper:
         if across <= width * _BESIDE:
             legend = self._legend_height(scene.legend, width - across - _GAP, 1)
             return _Heights(tall, legend, caption, True, max(tall, legend) + 1.5 + caption)
-        legend = self._legend_height(scene.legend, width, self._columns(scene.legend, width))
+        legend = self._legend_height(scene.legend, width)
         return _Heights(tall, legend, caption, False, tall + 1.5 + legend + 0.5 + caption)
 
     def _caption(self, figure: Figure) -> str:
@@ -204,7 +202,9 @@ class Mapper:
 
     # the legend
 
-    def _legend(self, legend: Sequence[Entry], box: QRectF, columns: int) -> None:
+    def _legend(self, legend: Sequence[Entry], box: QRectF, columns: int = 0) -> None:
+        """Set a legend in so many columns, or in as many as suit the width."""
+        columns = columns or self._columns(legend, box.width())
         style = self._sheet.template.styles["legend"]
         top = box.y()
         for row in _rows(legend, columns):
@@ -223,7 +223,8 @@ class Mapper:
             return 2 if width > 70 else 1
         return min(3, 4, key=lambda columns: self._legend_height(legend, width, columns))
 
-    def _legend_height(self, legend: Sequence[Entry], width: float, columns: int) -> float:
+    def _legend_height(self, legend: Sequence[Entry], width: float, columns: int = 0) -> float:
+        columns = columns or self._columns(legend, width)
         return sum(self._row_height(row, width / columns) for row in _rows(legend, columns))
 
     def _row_height(self, row: Sequence[Entry], width: float) -> float:

@@ -281,7 +281,8 @@ class Flow:
         figure, across = beside.right, self._column.width * beside.share
         text = sum(self._height(block, self._column.width - across - 5) for block in beside.left)
         legend = self._maps.legend_height(figure, self._column.width)
-        together = max(text, self._maps.height(figure, across))
+        figure_height = self._maps.height(figure, across)
+        together = max(text, figure_height)
         apart = max(text, self._maps.map_height(figure, across)) + self._above["legend"] + legend
         legend_is_apart = not figure.caption and apart < together
         self._space(self._above["figure"])
@@ -290,7 +291,7 @@ class Flow:
         top, whole = self._y, self._column
         taken = self._maps.put(
             figure,
-            QRectF(whole.left + whole.width - across, top, across, self._maps.height(figure, across)),
+            QRectF(whole.left + whole.width - across, top, across, figure_height),
             with_legend=not legend_is_apart,
         )
         self._column = _Column(whole.left, whole.width - across - 5)
